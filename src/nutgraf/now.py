@@ -1,0 +1,60 @@
+"""Instants: aware UTC datetimes only, read from and written as RFC 3339."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from nutgraf.errors import UsageError
+
+_RFC3339 = re.compile(
+    r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})\Z", re.ASCII
+)
+
+
+def parse_instant(text: str) -> datetime:
+    """An RFC 3339 instant with an offset, as UTC (fractions beyond microseconds are cut).
+
+    Raises ValueError, with a sentence, on anything else; a naive time is refused by name.
+    """
+    text = text.strip()
+    if not _RFC3339.match(text):
+        try:
+            naive = datetime.fromisoformat(text).tzinfo is None
+        except ValueError:
+            naive = False
+        if naive:
+            raise ValueError(f"the time {text!r} has no offset; write for example {text.split('+')[0]}Z")
+        raise ValueError(f"{text!r} is no RFC 3339 time such as 2026-04-03T18:00:00Z")
+    plain = re.sub(r"(\.\d{6})\d+", r"\1", text.upper().replace(" ", "T"))
+    return datetime.fromisoformat(plain).astimezone(UTC)
+
+
+
+
+def show_instant(moment: datetime) -> str:
+    """RFC 3339 in UTC with a Z: `2026-04-03T18:00:00Z`; microseconds only where there are any."""
+    if moment.tzinfo is None:
+        raise ValueError("a naive time has no place here")
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def zone(name: str) -> ZoneInfo:
+    """The named time zone; raises UsageError for one that does not exist."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
+        raise UsageError(
+            f"There is no time zone {name!r}.", "Use a name such as Europe/Berlin or UTC."
+        ) from problem
+
+
+def day_of(moment: datetime, zone_name: str = "UTC") -> date:
+    """The calendar day of an instant in a time zone."""
+    return moment.astimezone(zone(zone_name)).date()
+
+
+def show_day(day: date) -> str:
+    """A day as an edition prints it: `3 April 2026`."""
+    return f"{day.day} {day:%B} {day.year}"

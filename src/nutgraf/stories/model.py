@@ -1,0 +1,107 @@
+"""The nouns of stories: captures of one event, why they are together, and how strong it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """What clustering needs of one capture, made by a map step.
+
+    `terms` are (term, weight) pairs of the lexical vector, sorted by term; `signature` the MinHash
+    words; `shingles` the sorted hashes that verify a near-duplicate exactly; `names` the keys of
+    names; `links` the addresses it points to.
+    """
+
+    capture: str
+    source: str
+    owner: str
+    fetched_at: datetime
+    published_at: datetime | None
+    terms: tuple[tuple[str, float], ...]
+    signature: tuple[int, ...]
+    shingles: tuple[int, ...]
+    names: tuple[str, ...]
+    links: tuple[str, ...]
+    text_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """One capture's place: the story it joined or opened, what it copies, and the reason in words.
+
+    `copy_of` names the earlier capture whose text it repeats (`copy` says exact or near).
+    """
+
+    capture: str
+    story: str
+    copy_of: str | None
+    copy: Literal["", "exact", "near"]
+    similarity: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalPart:
+    """One named part of a rank: `value` 0-1, `weight` from settings, `note` says what was counted."""
+
+    name: str
+    value: float
+    weight: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """How strong a story is, as named parts; `score` is their weighted sum."""
+
+    parts: tuple[SignalPart, ...]
+
+    @property
+    def score(self) -> float:
+        return round(sum(part.value * part.weight for part in self.parts), 9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A sentence an earlier edition printed of a story."""
+
+    edition: date
+    story: str
+    role: str
+    text: str
+    capture: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryName:
+    """A name the story is about, as most often written, and how many captures have it."""
+
+    name: str
+    key: str
+    kind: str
+    captures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Captures of one event, as of one moment, in order of arrival.
+
+    `copies` maps a copying capture to the one it repeats; `first` is the capture that had it first
+    (by publication time, else fetch time).
+    """
+
+    id: str
+    captures: tuple[str, ...]
+    copies: tuple[tuple[str, str], ...]
+    names: tuple[StoryName, ...]
+    first: str
+    first_seen: datetime
+    last_seen: datetime
+    signal: Signal
+    told: tuple[Told, ...] = ()
