@@ -77,7 +77,7 @@ class Received:
     else file path within a folder, else a digest of the item's own bytes). `body` is the item's own
     content in `media_type` (text/html, text/plain, text/markdown, application/pdf, message/rfc822,
     text/vtt, application/x-subrip); `raw` the sha256 of the raw object, `raw_range` the byte range
-    of the item in it where the format has one (JSON Lines).
+    of the item in it where the format has one (JSON Lines); `part` the MIME part of a mail.
     """
 
     source: str
@@ -88,4 +88,5 @@ class Received:
     address: str = ""
     raw_range: tuple[int, int] | None = None
     charset: str = ""
+    part: str = ""
     metadata: Metadata = field(default_factory=Metadata)
