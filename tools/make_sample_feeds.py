@@ -1,10 +1,8 @@
-"""Write the feed snapshots and the wire of the sample desk from the authored files beside this one.
+"""Write the feed snapshots and the wire of the sample desk: python tools/make_sample_feeds.py
 
-    python tools/make_sample_feeds.py [--into FOLDER] [--check]
-
-tools/sample/*.toml holds every entry once. A feed grows: the snapshot of a day carries all entries
-published up to that day, newest first, and exists only if that day brought something new. An entry
-may have a `revision`: from the day it was `seen`, snapshots carry the revised text under the same id.
+tools/sample/feeds/*.toml holds every entry once. The snapshot of a day carries all entries up to
+that day, newest first, and exists only if the day brought something new. From the day a `revision`
+was `seen`, snapshots carry its text under the same id.
 """
 
 import argparse
@@ -12,11 +10,13 @@ import json
 import re
 import sys
 import tomllib
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+Row = dict[str, Any]
 HERE = Path(__file__).resolve().parent
 DESK = HERE.parent / "src" / "nutgraf" / "sample" / "desk"
 LINK = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")
@@ -25,7 +25,7 @@ CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN = "http://purl.org/dc/elements/1.1/"
 
 
-def paragraphs(text: str, publication: dict) -> list[str]:
+def paragraphs(text: str, publication: Row) -> list[str]:
     """The authored blocks, each on one line, and the line that says what this is."""
     blocks = [" ".join(block.split()) for block in re.split(r"\n\s*\n", text.strip())]
     return [*blocks, DEMO.format(name=publication["name"])]
@@ -36,31 +36,16 @@ def plain(text: str) -> str:
 
 
 def html_of(blocks: list[str]) -> str:
-    """Paragraphs as HTML; a block that begins with '> ' is a block quotation."""
-    out = []
-    for block in blocks:
-        quoted = block.startswith("> ")
-        pieces, end = [], 0
-        words = block.removeprefix("> ")
-        for match in LINK.finditer(words):
-            pieces.append(escape(words[end : match.start()]))
-            pieces.append(f"<a href={quoteattr(match[2])}>{escape(match[1])}</a>")
-            end = match.end()
-        line = f"<p>{''.join(pieces)}{escape(words[end:])}</p>"
-        out.append(f"<blockquote>{line}</blockquote>" if quoted else line)
-    return "\n".join(out)
+    linked = [LINK.sub(r'<a href="\2">\1</a>', escape(block)) for block in blocks]
+    return "\n".join(f"<p>{block}</p>" for block in linked)
 
 
 def first_sentence(blocks: list[str]) -> str:
     return re.split(r"(?<=[.!?])\s", plain(blocks[0]), maxsplit=1)[0]
 
 
-def address_of(entry: dict, publication: dict) -> str:
+def address_of(entry: Row, publication: Row) -> str:
     return f"https://{publication['domain']}/{entry['at'].date():%Y/%m/%d}/{entry['slug']}"
-
-
-def key_of(entry: dict, publication: dict) -> str:
-    return f"tag:{publication['domain']},{entry['at'].date()}:{entry['slug']}"
 
 
 def stamp(moment: datetime) -> str:
@@ -68,10 +53,10 @@ def stamp(moment: datetime) -> str:
 
 
 def utc_day(moment: datetime) -> date:
-    return moment.astimezone(timezone.utc).date()
+    return moment.astimezone(UTC).date()
 
 
-def as_of(entry: dict, day: date, publication: dict) -> dict:
+def as_of(entry: Row, day: date, publication: Row) -> Row:
     """The entry as a snapshot of that day shows it."""
     shown = {**entry, "updated": entry["at"]}
     revision = entry.get("revision")
@@ -80,24 +65,25 @@ def as_of(entry: dict, day: date, publication: dict) -> dict:
         shown["title"] = revision.get("title", entry["title"])
     shown["blocks"] = paragraphs(shown["body"], publication)
     shown["address"] = address_of(entry, publication)
-    shown["key"] = key_of(entry, publication)
+    shown["key"] = f"tag:{publication['domain']},{entry['at'].date()}:{entry['slug']}"
     return shown
 
 
-def rss2(publication: dict, entries: list[dict]) -> str:
+def rss2(publication: Row, entries: list[Row]) -> str:
     home = f"https://{publication['domain']}/"
     rows = []
     for entry in entries:
         changed = ""
         if entry["updated"] != entry["at"]:
             changed = f"\n      <atom:updated>{stamp(entry['updated'])}</atom:updated>"
-        subjects = "".join(f"\n      <category>{escape(tag)}</category>" for tag in entry.get("tags", []))
+        tags = [f"<category>{escape(tag)}</category>" for tag in entry.get("tags", [])]
         rows.append(f"""    <item>
       <title>{escape(entry["title"])}</title>
       <link>{entry["address"]}</link>
       <guid isPermaLink="false">{entry["key"]}</guid>
       <pubDate>{format_datetime(entry["at"])}</pubDate>{changed}
-      <dc:creator>{escape(publication["name"])}</dc:creator>{subjects}
+      <dc:creator>{escape(publication["name"])}</dc:creator>
+      {"".join(tags)}
       <description>{escape(first_sentence(entry["blocks"]))}</description>
       <content:encoded><![CDATA[{html_of(entry["blocks"])}]]></content:encoded>
     </item>""")
@@ -117,18 +103,19 @@ def rss2(publication: dict, entries: list[dict]) -> str:
 """
 
 
-def atom(publication: dict, entries: list[dict]) -> str:
+def atom(publication: Row, entries: list[Row]) -> str:
     home = f"https://{publication['domain']}/"
     rows = []
     for entry in entries:
-        subjects = "".join(f"\n    <category term={quoteattr(tag)}/>" for tag in entry.get("tags", []))
+        tags = [f"<category term={quoteattr(tag)}/>" for tag in entry.get("tags", [])]
         rows.append(f"""  <entry>
     <id>{entry["key"]}</id>
     <title>{escape(entry["title"])}</title>
     <link rel="alternate" type="text/html" href="{entry["address"]}"/>
     <published>{stamp(entry["at"])}</published>
     <updated>{stamp(entry["updated"])}</updated>
-    <author><name>{escape(publication["name"])}</name></author>{subjects}
+    <author><name>{escape(publication["name"])}</name></author>
+    {"".join(tags)}
     <content type="html">{escape(html_of(entry["blocks"]))}</content>
   </entry>""")
     newest = max(entry["updated"] for entry in entries)
@@ -145,7 +132,7 @@ def atom(publication: dict, entries: list[dict]) -> str:
 """
 
 
-def rss1(publication: dict, entries: list[dict]) -> str:
+def rss1(publication: Row, entries: list[Row]) -> str:
     home = f"https://{publication['domain']}/"
     listed = "\n".join(f'        <rdf:li rdf:resource="{entry["address"]}"/>' for entry in entries)
     rows = []
@@ -177,8 +164,8 @@ def rss1(publication: dict, entries: list[dict]) -> str:
 """
 
 
-def json_feed(publication: dict, entries: list[dict]) -> str:
-    home = f"https://{publication['domain']}/"
+def json_feed(publication: Row, entries: list[Row]) -> str:
+    home, author = f"https://{publication['domain']}/", {"name": publication["name"]}
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": publication["name"],
@@ -186,31 +173,24 @@ def json_feed(publication: dict, entries: list[dict]) -> str:
         "feed_url": f"{home}feed.json",
         "description": publication["about"],
         "language": "en",
-        "authors": [{"name": publication["name"], "url": home}],
-        "items": [
-            {
-                "id": entry["key"],
-                "url": entry["address"],
-                "title": entry["title"],
-                "date_published": stamp(entry["at"]),
-                "authors": [{"name": publication["name"]}],
-                "tags": entry.get("tags", []),
-                "content_html": html_of(entry["blocks"]),
-            }
-            for entry in entries
-        ],
+        "authors": [author | {"url": home}],
+        "items": [],
     }
+    for entry in entries:
+        row = {"id": entry["key"], "url": entry["address"], "title": entry["title"]}
+        row |= {"date_published": stamp(entry["at"]), "tags": entry.get("tags", [])}
+        feed["items"].append(row | {"content_html": html_of(entry["blocks"])})
     return json.dumps(feed, ensure_ascii=False, indent=2) + "\n"
 
 
 FORMS = {"rss2": rss2, "atom": atom, "rss1": rss1, "json": json_feed}
 
 
-def snapshots(publication: dict, entries: list[dict]) -> dict[str, str]:
+def snapshots(publication: Row, entries: list[Row]) -> dict[str, str]:
     """Path below the desk -> file text, a snapshot for each day with something new."""
     days = {utc_day(entry["at"]) for entry in entries}
     days |= {utc_day(entry["revision"]["seen"]) for entry in entries if "revision" in entry}
-    files = {}
+    files: dict[str, str] = {}
     for day in sorted(days):
         told = [as_of(entry, day, publication) for entry in entries if utc_day(entry["at"]) <= day]
         told.sort(key=lambda entry: entry["at"], reverse=True)
@@ -218,7 +198,7 @@ def snapshots(publication: dict, entries: list[dict]) -> dict[str, str]:
     return files
 
 
-def wire_line(publication: dict, entry: dict) -> dict:
+def wire_line(publication: Row, entry: Row) -> Row:
     """One capture; `at` of a link is the code point at which its words stand in the text."""
     marked = "\n".join(paragraphs(entry["body"], publication))
     text, links, end = "", [], 0
@@ -228,27 +208,18 @@ def wire_line(publication: dict, entry: dict) -> dict:
         text += match[1]
         end = match.end()
     text += marked[end:]
-    line = {
-        "source": publication["name"],
-        "id": entry["id"],
-        "url": address_of(entry, publication),
-        "title": entry["title"],
-        "author": publication["name"],
-        "owner": publication["name"],
-        "published_at": entry["at"].isoformat(),
-        "fetched_at": (entry["at"] + timedelta(minutes=entry.get("lag", 4))).isoformat(),
-        "lang": "en",
-        "text": text,
-        "links": links,
-    }
-    if "engagement" in entry:
-        line["engagement"] = entry["engagement"]
-    return line
+    name, at, lag = publication["name"], entry["at"], timedelta(minutes=entry.get("lag", 4))
+    line = {"source": name, "id": entry["id"], "url": address_of(entry, publication)}
+    line |= {"title": entry["title"], "author": name, "owner": name, "lang": "en"}
+    line |= {"published_at": at.isoformat(), "fetched_at": (at + lag).isoformat()}
+    line |= {"text": text, "links": links}
+    return line | ({"engagement": entry["engagement"]} if "engagement" in entry else {})
 
 
 def desk_files() -> dict[str, str]:
-    files, wire = {}, []
-    for path in sorted((HERE / "sample").glob("*.toml")):
+    files: dict[str, str] = {}
+    wire: list[tuple[datetime, Row]] = []
+    for path in sorted((HERE / "sample" / "feeds").glob("*.toml")):
         authored = tomllib.loads(path.read_text(encoding="utf-8"))
         publication, entries = authored["publication"], authored["entries"]
         if publication["form"] == "wire":
@@ -262,21 +233,16 @@ def desk_files() -> dict[str, str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--into", type=Path, default=DESK, help="the desk folder to write to")
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if a file differs")
-    options = parser.parse_args()
-    stale = []
-    for name, text in desk_files().items():
-        path = options.into / name
-        if path.exists() and path.read_bytes() == text.encode():
-            continue
-        stale.append(name)
-        if not options.check:
+    parser.add_argument("--check", action="store_true", help="only say what differs")
+    check = parser.parse_args().check
+    files = {DESK / name: text.encode() for name, text in desk_files().items()}
+    stale = [path for path, made in files.items() if not path.exists() or path.read_bytes() != made]
+    for path in stale:
+        print("differs:" if check else "writes", path.relative_to(DESK))
+        if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
-    for name in stale:
-        print(("differs: " if options.check else "wrote ") + name)
-    return 1 if options.check and stale else 0
+            path.write_bytes(files[path])
+    return 1 if check and stale else 0
 
 
 if __name__ == "__main__":
