@@ -191,7 +191,7 @@ def pdf_bytes(about: dict, blocks: list[str], slug: str) -> bytes:
         canvas.setFont("Helvetica-Bold", 17)
         canvas.drawString(margin, high - 78, about["title"])
         canvas.setFont("Helvetica", 9)
-        canvas.drawString(margin, high - 96, f"{about['publication']}, {about['date']:%d %B %Y}")
+        canvas.drawString(margin, high - 96, f"{about['publication']}, {about['date'].day} {about['date']:%B %Y}")
         canvas.drawString(margin, 36, about["url"])
         canvas.drawRightString(wide - margin, 36, f"Page {canvas.getPageNumber()}")
         canvas.line(margin, high - 104, wide - margin, high - 104)
@@ -205,7 +205,7 @@ def pdf_bytes(about: dict, blocks: list[str], slug: str) -> bytes:
         creator="nutgraf sample desk", invariant=1, pageCompression=0,
     )
     document.addPageTemplates(PageTemplate(frames=frames, onPage=furniture))
-    document.build(flowables(blocks, width, 9.5 if columns > 1 else 11))
+    document.build(flowables(blocks, width, 11.5 if columns > 1 else 11))
     return out.getvalue()
 
 
