@@ -1,0 +1,1 @@
+"""The only SQL, and the only writing of a desk's files."""

@@ -1,0 +1,245 @@
+"""Captures and looks: kept once, never changed, chained to what they revise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import zstandard
+from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from nutgraf.access import Audience
+from nutgraf.archive.model import Capture, Layout
+from nutgraf.errors import Refused, StoreError
+from nutgraf.ids import digest, text_sha256
+from nutgraf.sources.model import Link
+from nutgraf.store.commits import Commits, micros, moment
+from nutgraf.store.schema import captures, looks
+
+_PARAMETERS = 400
+
+
+class Captures:
+    """Every capture of a desk, and every look that was taken."""
+
+    def __init__(self, commits: Commits) -> None:
+        self._commits = commits
+
+    def keep(self, arrived: Sequence[Capture]) -> tuple[str, ...]:
+        """Keep captures in one transaction; returns the ids of those that are new.
+
+        A capture of an item already known with other text names the latest one as `previous`;
+        one already kept is only marked as seen again.
+        """
+        fresh: list[str] = []
+        with self._commits.commit("captures") as connection:
+            known = _known(connection, [capture.id for capture in arrived])
+            seen: dict[str, int] = {}
+            for capture in arrived:
+                if capture.id in known:
+                    seen[capture.id] = max(seen.get(capture.id, 0), micros(capture.fetched_at))
+                    continue
+                previous = capture.previous or _predecessor(connection, capture)
+                connection.execute(insert(captures).values(_row(capture, previous)))
+                known.add(capture.id)
+                fresh.append(capture.id)
+            _mark_seen(connection, seen)
+        return tuple(fresh)
+
+    def keep_looks(
+        self,
+        at: datetime,
+        taken: Sequence[tuple[str, str, str | None, int]],
+        refused: Sequence[Refused],
+    ) -> None:
+        """Keep what looks gave: (source, name, raw, items) each, and every refusal."""
+        rows = [
+            {"id": digest(source, name, raw, str(micros(at))), "source": source, "at": micros(at),
+             "name": name, "raw": raw, "outcome": "read", "items": items, "rule": "",
+             "happened": "", "next_step": ""}
+            for source, name, raw, items in taken
+        ] + [
+            {"id": digest(r.source, r.where, r.rule, r.happened, str(micros(at))),
+             "source": r.source, "at": micros(at), "name": r.where, "raw": r.raw,
+             "outcome": "refused", "items": 0, "rule": r.rule, "happened": r.happened,
+             "next_step": r.next_step}
+            for r in refused
+        ]  # fmt: skip
+        if rows:
+            with self._commits.commit("looks") as connection:
+                connection.execute(insert(looks).on_conflict_do_nothing(), rows)
+
+    def refusals(self, after: datetime | None, until: datetime) -> tuple[Refused, ...]:
+        """Refusals of looks taken after one instant and until another, in a stable order."""
+        asked = select(looks).where(looks.c.outcome == "refused", looks.c.at <= micros(until))
+        if after is not None:
+            asked = asked.where(looks.c.at > micros(after))
+        with self._commits.reading() as connection:
+            rows = connection.execute(asked.order_by(looks.c.source, looks.c.name, looks.c.id))
+            found = {
+                (row.source, row.name, row.rule): Refused(
+                    where=row.name, rule=row.rule, happened=row.happened, raw=row.raw,
+                    next_step=row.next_step, source=row.source,
+                )
+                for row in rows
+            }  # fmt: skip
+        return tuple(found.values())
+
+    def last_look(self, source: str) -> Row[Any] | None:
+        """The newest look at a source, None when there was none."""
+        asked = (
+            select(looks).where(looks.c.source == source).order_by(looks.c.at.desc(), looks.c.id)
+        )
+        with self._commits.reading() as connection:
+            return connection.execute(asked.limit(1)).first()
+
+    def get(self, ids: Iterable[str], *, layout: bool = True) -> tuple[Capture, ...]:
+        """Captures by id, in the order asked; unknown ids are left out.
+
+        Without `layout` an empty one stands in its place (quicker where only words matter).
+        Raises StoreError when a text is not the one its digest names.
+        """
+        wanted = list(ids)
+        found: dict[str, Capture] = {}
+        with self._commits.reading() as connection:
+            for some in _slices(wanted):
+                for row in connection.execute(select(captures).where(captures.c.id.in_(some))):
+                    found[row.id] = _capture(row, layout)
+        return tuple(found[name] for name in wanted if name in found)
+
+    def starting_with(self, prefix: str) -> tuple[str, ...]:
+        """The ids that begin with a prefix, three at most."""
+        asked = select(captures.c.id).where(captures.c.id >= prefix, captures.c.id < prefix + "g")
+        with self._commits.reading() as connection:
+            return tuple(connection.scalars(asked.order_by(captures.c.id).limit(3)))
+
+    def arrived(
+        self, audience: Audience, after: datetime | None, until: datetime
+    ) -> tuple[str, ...]:
+        """Ids of captures fetched after one instant and until another, in order of arrival."""
+        asked = select(captures.c.id).where(captures.c.fetched_at <= micros(until))
+        if after is not None:
+            asked = asked.where(captures.c.fetched_at > micros(after))
+        asked = admitted(asked, audience).order_by(captures.c.fetched_at, captures.c.id)
+        with self._commits.reading() as connection:
+            return tuple(connection.scalars(asked))
+
+    def replaced(self, ids: Iterable[str], until: datetime) -> frozenset[str]:
+        """Those of `ids` whose item has a text that was fetched later, until an instant."""
+        gone: set[str] = set()
+        newer = captures.alias("newer")
+        with self._commits.reading() as connection:
+            for some in _slices(list(ids)):
+                asked = (
+                    select(captures.c.id)
+                    .join(
+                        newer,
+                        (newer.c.source == captures.c.source)
+                        & (newer.c.key == captures.c.key)
+                        & (newer.c.fetched_at > captures.c.fetched_at),
+                    )
+                    .where(captures.c.id.in_(some), newer.c.fetched_at <= micros(until))
+                )
+                gone.update(connection.scalars(asked))
+        return frozenset(gone)
+
+    def count(self) -> int:
+        """How many captures there are."""
+        with self._commits.reading() as connection:
+            return connection.scalar(select(func.count()).select_from(captures)) or 0
+
+    def search(self, words: Sequence[str], most: int = 200) -> tuple[str, ...]:
+        """Ids of captures whose text contains any of the words, newest first."""
+        asked = select(captures.c.id).where(
+            or_(*(captures.c.text.contains(word, autoescape=True) for word in words))
+        )
+        with self._commits.reading() as connection:
+            ordered = asked.order_by(captures.c.fetched_at.desc(), captures.c.id)
+            return tuple(connection.scalars(ordered.limit(most)))
+
+
+def admitted(asked: Any, audience: Audience) -> Any:
+    """A select on captures narrowed to what an audience may read."""
+    if audience.sources is None:
+        return asked
+    return asked.where(captures.c.source.in_(sorted(audience.sources)))
+
+
+def _known(connection: Connection, ids: list[str]) -> set[str]:
+    found: set[str] = set()
+    for some in _slices(ids):
+        found.update(connection.scalars(select(captures.c.id).where(captures.c.id.in_(some))))
+    return found
+
+
+def _predecessor(connection: Connection, capture: Capture) -> str | None:
+    """The newest capture of the same item that was fetched no later than this one."""
+    of_item = select(captures.c.id).where(
+        captures.c.source == capture.source,
+        captures.c.key == capture.key,
+        captures.c.fetched_at <= micros(capture.fetched_at),
+    )
+    newest = of_item.order_by(captures.c.fetched_at.desc(), captures.c.id.desc()).limit(1)
+    return connection.scalar(newest)
+
+
+def _mark_seen(connection: Connection, seen: dict[str, int]) -> None:
+    if not seen:
+        return
+    statement = (
+        update(captures)
+        .where(captures.c.id == bindparam("seen_id"), captures.c.last_seen < bindparam("at"))
+        .values(last_seen=bindparam("at"))
+    )
+    connection.execute(statement, [{"seen_id": name, "at": at} for name, at in seen.items()])
+
+
+def _slices(ids: list[str]) -> Iterator[list[str]]:
+    for at in range(0, len(ids), _PARAMETERS):
+        yield ids[at : at + _PARAMETERS]
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _row(capture: Capture, previous: str | None) -> dict[str, Any]:
+    start, end = capture.raw_range or (None, None)
+    same = (
+        "id", "source", "key", "canonicaliser", "text", "text_sha256", "raw", "address", "title",
+        "author", "owner", "media_type", "lang",
+    )  # fmt: skip
+    row = {name: getattr(capture, name) for name in same}
+    return row | {
+        "layout": zstandard.compress(msgspec.msgpack.encode(capture.layout)),
+        "raw_start": start, "raw_end": end,
+        "published_at": micros(capture.published_at), "fetched_at": micros(capture.fetched_at),
+        "links": _json(capture.links), "engagement": _json(capture.engagement),
+        "dropped": _json(capture.dropped), "previous": previous,
+        "last_seen": micros(capture.fetched_at),
+    }  # fmt: skip
+
+
+def _capture(row: Row[Any], layout: bool) -> Capture:
+    if text_sha256(row.text) != row.text_sha256:
+        raise StoreError(
+            f"The text of capture {row.id[:12]} is not the one its digest names.",
+            "Restore nutgraf.db from a backup, or look at the source again.",
+        )
+    packed = zstandard.decompress(row.layout) if layout else b""
+    pairs = tuple[tuple[str, int], ...]
+    return Capture(
+        id=row.id, source=row.source, key=row.key, canonicaliser=row.canonicaliser, text=row.text,
+        text_sha256=row.text_sha256,
+        layout=msgspec.msgpack.decode(packed, type=Layout) if layout else Layout(),
+        raw=row.raw, raw_range=None if row.raw_start is None else (row.raw_start, row.raw_end),
+        address=row.address, title=row.title, author=row.author, owner=row.owner,
+        published_at=moment(row.published_at), fetched_at=moment(row.fetched_at),
+        media_type=row.media_type, lang=row.lang,
+        links=msgspec.json.decode(row.links, type=tuple[Link, ...]),
+        engagement=msgspec.json.decode(row.engagement, type=pairs),
+        previous=row.previous, dropped=msgspec.json.decode(row.dropped, type=pairs),
+    )  # fmt: skip

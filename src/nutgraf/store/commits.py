@@ -1,0 +1,64 @@
+"""Transactions with names, so that a test can stop a run before and after each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import overload
+
+from sqlalchemy import Connection, Engine
+
+from nutgraf.store.database import saying_what_failed
+
+Witness = Callable[[str], None]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Commits:
+    """The one way to the database: named writing transactions, and reading ones.
+
+    `witness` is told `NAME:before` and `NAME:after` of every commit; tests kill the process there.
+    """
+
+    def __init__(self, engine: Engine, witness: Witness | None = None) -> None:
+        self.engine = engine
+        self._witness = witness
+
+    @contextmanager
+    def commit(self, name: str) -> Iterator[Connection]:
+        """One transaction, committed and synced when the block ends. Raises StoreError."""
+        with saying_what_failed():
+            with self.engine.begin() as connection:
+                yield connection
+                self.reached(f"{name}:before")
+            self.reached(f"{name}:after")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent view to read from. Raises StoreError."""
+        with saying_what_failed(), self.engine.connect() as connection:
+            yield connection
+
+    def reached(self, point: str) -> None:
+        """Tell the witness, if there is one, that a named point was reached."""
+        if self._witness is not None:
+            self._witness(point)
+
+
+@overload
+def micros(moment: datetime) -> int: ...
+@overload
+def micros(moment: None) -> None: ...
+def micros(moment: datetime | None) -> int | None:
+    """An aware instant as whole microseconds since 1970 UTC."""
+    return None if moment is None else (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+@overload
+def moment(value: int) -> datetime: ...
+@overload
+def moment(value: None) -> None: ...
+def moment(value: int | None) -> datetime | None:
+    """The instant of a number of microseconds since 1970 UTC."""
+    return None if value is None else _EPOCH + timedelta(microseconds=value)

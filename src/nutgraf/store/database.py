@@ -1,0 +1,167 @@
+"""Opening a desk's database: the driver and its version, settings of SQLite, migrations."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError
+
+from nutgraf.errors import DeskError, StoreError
+
+# Versions before this one can lose commits when two connections share a WAL file
+# (https://sqlite.org/wal.html, "the WAL-reset bug").
+OLDEST_SQLITE = (3, 51, 3)
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def driver() -> ModuleType:
+    """The newest SQLite driver at hand; raises DeskError when none is new enough."""
+    found = []
+    for name in ("pysqlite3.dbapi2", "sqlite3"):
+        try:
+            module = importlib.import_module(name)
+        except ImportError:
+            continue
+        if module.sqlite_version_info >= OLDEST_SQLITE:
+            return module
+        found.append(module.sqlite_version)
+    wanted = ".".join(map(str, OLDEST_SQLITE))
+    raise DeskError(
+        f"SQLite {' and '.join(found) or 'is not there, none'} found, and older than {wanted}, "
+        "which can lose what was written.",
+        "Install pysqlite3 0.6.1 or newer in this environment.",
+    )
+
+
+def open_engine(path: Path) -> Engine:
+    """An engine on a database file: WAL, every commit synced, foreign keys held."""
+    # The driver's own transaction handling is off: SQLAlchemy says BEGIN IMMEDIATE itself.
+    engine = sqlalchemy.create_engine(
+        f"sqlite+pysqlite:///{path}", module=driver(), connect_args={"timeout": 30}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _settings(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Bring a database to this version's schema; raises DeskError for one made by a newer version."""
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    with saying_what_failed(), engine.begin() as connection:
+        present = _revision(connection)
+        head = scripts.get_current_head()
+        if present == head:
+            return
+        if present is not None and present not in {s.revision for s in scripts.walk_revisions()}:
+            raise DeskError(
+                f"This desk was made by a newer version of nutgraf (schema {present}).",
+                "Update nutgraf (pip install --upgrade nutgraf), then open the desk again; "
+                "nothing was changed.",
+            )
+        _upgrade(connection, scripts)
+
+
+def _revision(connection: Connection) -> str | None:
+    from alembic.runtime.migration import MigrationContext
+
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _upgrade(connection: Connection, scripts: Any) -> None:
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+
+    environment = EnvironmentContext(
+        Config(), scripts, fn=lambda revision, _context: scripts._upgrade_revs("head", revision)
+    )
+    environment.configure(connection=connection, transactional_ddl=True)
+    environment.run_migrations()
+
+
+@contextmanager
+def saying_what_failed() -> Iterator[None]:
+    """Turn a refusal of the database or the disk into a StoreError a person can read."""
+    try:
+        yield
+    except DBAPIError as problem:
+        raise store_error(str(problem.orig)) from problem
+    except OSError as problem:
+        raise store_error(problem.strerror or str(problem)) from problem
+
+
+def store_error(said: str) -> StoreError:
+    """The StoreError for what a database or a disk said."""
+    for words, happened, next_step in _FAULTS:
+        if words in said.lower():
+            return StoreError(happened, next_step)
+    return StoreError(f"The desk's files could not be used: {said}.", "Run nutgraf doctor.")
+
+
+_FAULTS = (
+    (
+        "full",
+        "The disk is full; what was kept so far is safe.",
+        "Free some space, then run the same command again: it goes on where it stopped.",
+    ),
+    (
+        "no space left",
+        "The disk is full; what was kept so far is safe.",
+        "Free some space, then run the same command again: it goes on where it stopped.",
+    ),
+    (
+        "file too large",
+        "The disk refused a larger file (a quota or a limit); what was kept so far is safe.",
+        "Raise the limit, then run the same command again: it goes on where it stopped.",
+    ),
+    (
+        "readonly",
+        "The desk's database is read-only.",
+        "Give this user the right to write in the desk's folder.",
+    ),
+    (
+        "read-only",
+        "The desk's disk is read-only.",
+        "Give this user the right to write in the desk's folder.",
+    ),
+    (
+        "permission denied",
+        "This user may not write in the desk's folder.",
+        "Give this user the right to write there, or use another folder.",
+    ),
+    (
+        "locked",
+        "Another program holds the desk's database.",
+        "Wait until it is done, then run the same command again.",
+    ),
+    (
+        "malformed",
+        "The desk's database is damaged.",
+        "Restore nutgraf.db from a backup, or make a new desk and read the sources again; "
+        "the raw bytes are in objects/.",
+    ),
+    (
+        "not a database",
+        "nutgraf.db is no database.",
+        "Restore it from a backup, or move it away and run again; the raw bytes are in objects/.",
+    ),
+)
+
+Witness = Callable[[str], None]

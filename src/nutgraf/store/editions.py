@@ -1,0 +1,142 @@
+"""Editions as kept, and what they told; rulings an editor made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import zstandard
+from sqlalchemy import Row, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from nutgraf.ids import digest
+from nutgraf.store.commits import Commits, micros, moment
+from nutgraf.store.schema import editions, rulings, told
+from nutgraf.stories.model import Told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptEdition:
+    """An edition as kept: `content` is its edition.json, byte for byte; `id` its folder's name."""
+
+    id: str
+    date: date
+    revision: int
+    now: datetime
+    released_by: str
+    title: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRuling:
+    """What an editor ruled on a story: keep, cut or move (argument: a section or a place)."""
+
+    story: str
+    verb: str
+    argument: str
+    who: str
+    at: datetime
+
+
+class Editions:
+    """Editions, told sentences and rulings of one audience."""
+
+    def __init__(self, commits: Commits, audience: str) -> None:
+        self._commits = commits
+        self._audience = audience
+
+    def keep(self, edition: KeptEdition, sentences: Sequence[Told]) -> None:
+        """Keep an edition and what it told, in place of a draft of the same id."""
+        row = {
+            "audience": self._audience, "id": edition.id, "date": edition.date.isoformat(),
+            "revision": edition.revision, "now": micros(edition.now),
+            "released_by": edition.released_by, "title": edition.title,
+            "content": zstandard.compress(edition.content),
+        }  # fmt: skip
+        lines = [
+            {"audience": self._audience, "edition": edition.id, "ordinal": at,
+             "date": edition.date.isoformat(), "story": s.story, "role": s.role, "text": s.text,
+             "capture": s.capture, "start": s.start, "end": s.end}
+            for at, s in enumerate(sentences)
+        ]  # fmt: skip
+        with self._commits.commit("edition") as connection:
+            for table, column in ((editions, editions.c.id), (told, told.c.edition)):
+                mine = (table.c.audience == self._audience, column == edition.id)
+                connection.execute(delete(table).where(*mine))
+            connection.execute(insert(editions), [row])
+            if lines:
+                connection.execute(insert(told), lines)
+
+    def all(self) -> tuple[KeptEdition, ...]:
+        """Every edition, by date and revision."""
+        asked = select(editions).where(editions.c.audience == self._audience)
+        with self._commits.reading() as connection:
+            rows = connection.execute(asked.order_by(editions.c.date, editions.c.revision))
+            return tuple(_edition(row) for row in rows)
+
+    def get(self, name: str) -> KeptEdition | None:
+        """The edition of an id, None when there is none."""
+        asked = select(editions).where(editions.c.audience == self._audience, editions.c.id == name)
+        with self._commits.reading() as connection:
+            row = connection.execute(asked).first()
+            return _edition(row) if row else None
+
+    def of_day(self, day: date) -> tuple[KeptEdition, ...]:
+        """The revisions of a day's edition, oldest first."""
+        return tuple(edition for edition in self.all() if edition.date == day)
+
+    def last_before(self, day: date) -> KeptEdition | None:
+        """The last edition of an earlier date, None when there is none."""
+        asked = select(editions).where(
+            editions.c.audience == self._audience, editions.c.date < day.isoformat()
+        )
+        with self._commits.reading() as connection:
+            ordered = asked.order_by(editions.c.date.desc(), editions.c.revision.desc())
+            row = connection.execute(ordered.limit(1)).first()
+            return _edition(row) if row else None
+
+    def told_before(self, day: date) -> tuple[Told, ...]:
+        """Every sentence editions of earlier dates printed of stories, oldest first."""
+        asked = select(told).where(told.c.audience == self._audience, told.c.date < day.isoformat())
+        with self._commits.reading() as connection:
+            rows = connection.execute(asked.order_by(told.c.date, told.c.edition, told.c.ordinal))
+            return tuple(_told(row) for row in rows)
+
+    def rule(self, ruling: KeptRuling) -> None:
+        """Keep a ruling; a later one on the same story comes after it."""
+        row = {
+            "id": digest(self._audience, ruling.story, ruling.verb, ruling.argument, ruling.who,
+                         str(micros(ruling.at))),
+            "audience": self._audience, "story": ruling.story, "verb": ruling.verb,
+            "argument": ruling.argument, "who": ruling.who, "at": micros(ruling.at),
+        }  # fmt: skip
+        with self._commits.commit("ruling") as connection:
+            connection.execute(insert(rulings).on_conflict_do_nothing(), [row])
+
+    def rulings(self) -> tuple[KeptRuling, ...]:
+        """Every ruling, oldest first."""
+        asked = select(rulings).where(rulings.c.audience == self._audience)
+        with self._commits.reading() as connection:
+            rows = connection.execute(asked.order_by(rulings.c.at, rulings.c.id))
+            return tuple(
+                KeptRuling(story=row.story, verb=row.verb, argument=row.argument, who=row.who,
+                           at=moment(row.at))
+                for row in rows
+            )  # fmt: skip
+
+
+def _edition(row: Row[Any]) -> KeptEdition:
+    return KeptEdition(
+        id=row.id, date=date.fromisoformat(row.date), revision=row.revision, now=moment(row.now),
+        released_by=row.released_by, title=row.title, content=zstandard.decompress(row.content),
+    )  # fmt: skip
+
+
+def _told(row: Row[Any]) -> Told:
+    return Told(
+        edition=date.fromisoformat(row.date), story=row.story, role=row.role, text=row.text,
+        capture=row.capture, start=row.start, end=row.end,
+    )  # fmt: skip

@@ -1,0 +1,141 @@
+"""A desk is a folder: finding it, laying it out, its settings files, and who holds it.
+
+nutgraf.toml  sources.toml  nutgraf.db  objects/  editions/
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from nutgraf.errors import DeskError, SettingsError
+from nutgraf.sources.model import Source
+from nutgraf.store.database import saying_what_failed
+from nutgraf.store.objects import write_whole
+
+SETTINGS = "nutgraf.toml"
+SOURCES = "sources.toml"
+_FIELDS = ("id", "name", "kind", "address", "owner", "weight", "beats", "readers", "quote_limit")
+
+
+def find_desk(start: Path) -> Path:
+    """The desk at or above a folder; raises DeskError when there is none."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    raise DeskError(
+        f"There is no desk at {start} or above it.",
+        "Make one with nutgraf init, or name one with --desk DIR.",
+    )
+
+
+def lay_out(folder: Path, settings: str) -> bool:
+    """Make a folder a desk; one that is a desk already is left as it is. Says whether it was made."""
+    if (folder / SETTINGS).exists():
+        return False
+    with saying_what_failed():
+        for part in ("objects", "editions"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        if not (folder / SOURCES).exists():
+            write_whole(
+                folder / SOURCES, b"# What this desk follows; nutgraf sources add writes here.\n"
+            )
+        write_whole(folder / SETTINGS, settings.encode())
+    return True
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file as plain values; raises SettingsError that names file and line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        return tomlkit.parse(text).unwrap()
+    except FileNotFoundError:
+        return {}
+    except (TOMLKitError, UnicodeDecodeError) as problem:
+        raise SettingsError(
+            f"{path.name} cannot be read: {problem}.", f"Mend {path.name} in an editor."
+        ) from problem
+
+
+def read_sources(folder: Path) -> tuple[Source, ...]:
+    """What the desk follows, in file order; raises SettingsError on what it does not know."""
+    found: list[Source] = []
+    for at, entry in enumerate(read_toml(folder / SOURCES).get("source", []), 1):
+        found.append(_source(entry, at))
+        if len({source.id for source in found}) < len(found):
+            raise SettingsError(
+                f"Two sources in {SOURCES} have the id {found[-1].id!r}.",
+                f"Give one of them another id in {SOURCES}.",
+            )
+    return tuple(found)
+
+
+def _source(entry: dict[str, Any], at: int) -> Source:
+    if unknown := sorted(set(entry) - set(_FIELDS)):
+        raise SettingsError(
+            f"Source {at} in {SOURCES} has the unknown key {unknown[0]!r}.",
+            f"The keys are {', '.join(_FIELDS)}.",
+        )
+    try:
+        lists = {name: tuple(entry[name]) for name in ("beats", "readers") if name in entry}
+        return Source(**(entry | lists))
+    except TypeError as problem:
+        raise SettingsError(
+            f"Source {at} in {SOURCES} is not complete.",
+            "A source needs id, name, kind, address and owner.",
+        ) from problem
+
+
+def write_sources(folder: Path, sources: Sequence[Source]) -> None:
+    """Write what the desk follows; comments and the order of what stays are kept."""
+    path = folder / SOURCES
+    document = (
+        tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    )
+    old = {str(table["id"]): table for table in document.get("source", [])}
+    tables = tomlkit.aot()
+    for source in sources:
+        tables.append(old.get(source.id) or _table(source))
+    document.pop("source", None)
+    if sources:
+        document.append("source", tables)
+    with saying_what_failed():
+        write_whole(path, tomlkit.dumps(document).encode())
+
+
+def _table(source: Source) -> Any:
+    plain = Source(id="", name="", kind="feed", address="", owner="")
+    table = tomlkit.table()
+    for name in _FIELDS:
+        value = getattr(source, name)
+        if name in _FIELDS[:5] or value != getattr(plain, name):
+            table[name] = list(value) if isinstance(value, tuple) else value
+    return table
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a desk for one run; raises DeskError when another process holds it.
+
+    The kernel lets go when the holder dies, however it dies.
+    """
+    handle = os.open(folder / ".held", os.O_CREAT | os.O_RDWR, 0o644)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as problem:
+            raise DeskError(
+                f"Another nutgraf is at work on the desk {folder.name}.",
+                "Wait until it is done, then run the same command again.",
+            ) from problem
+        yield
+    finally:
+        os.close(handle)

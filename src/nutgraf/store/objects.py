@@ -1,0 +1,129 @@
+"""Raw objects: what arrived, byte for byte, zstd-compressed, named by the sha256 of its bytes.
+
+An object is written beside its place, synced, then renamed: a name that exists is whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import zstandard
+
+from nutgraf.errors import StoreError
+from nutgraf.ids import sha256_hex
+from nutgraf.store.database import saying_what_failed
+
+_CHUNK = 1 << 20
+
+
+class Objects:
+    """The folder of raw objects."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where an object is, or would be."""
+        return self._folder / sha256[:2] / f"{sha256}.zst"
+
+    def keep(self, data: bytes) -> tuple[str, int]:
+        """Keep bytes; returns their sha256 and the stored size. Keeping twice changes nothing."""
+        sha256 = sha256_hex(data)
+        path = self.path(sha256)
+        if not path.exists():
+            with saying_what_failed():
+                write_whole(path, zstandard.ZstdCompressor(level=3).compress(data))
+        return sha256, path.stat().st_size
+
+    def keep_stream(self, stream: BinaryIO) -> tuple[str, int, int]:
+        """Keep a stream without holding it; returns sha256, size and stored size in bytes."""
+        with saying_what_failed():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._folder, prefix=".coming-")
+            try:
+                return self._compress(stream, handle, Path(name))
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+
+    def _compress(self, stream: BinaryIO, handle: int, name: Path) -> tuple[str, int, int]:
+        whole, size = hashlib.sha256(), 0
+        with os.fdopen(handle, "wb") as out:
+            with zstandard.ZstdCompressor(level=3).stream_writer(out, closefd=False) as packed:
+                while chunk := stream.read(_CHUNK):
+                    whole.update(chunk)
+                    size += len(chunk)
+                    packed.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        path = self.path(whole.hexdigest())
+        path.parent.mkdir(exist_ok=True)
+        name.replace(path)
+        sync_folder(path.parent)
+        return whole.hexdigest(), size, path.stat().st_size
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes of an object; raises StoreError when it is missing or is not what its name says."""
+        try:
+            with self.open(sha256) as stream:
+                data = stream.read()
+        except (zstandard.ZstdError, EOFError) as problem:
+            raise damaged(sha256) from problem
+        if sha256_hex(data) != sha256:
+            raise damaged(sha256)
+        return data
+
+    @contextmanager
+    def open(self, sha256: str) -> Iterator[BinaryIO]:
+        """The bytes of an object as a stream, unverified; raises StoreError when it is missing."""
+        path = self.path(sha256)
+        if not path.exists():
+            raise StoreError(
+                f"The raw object {sha256[:12]} is missing from objects/.",
+                "Restore objects/ from a backup, or look at its source again.",
+            )
+        with (
+            path.open("rb") as packed,
+            zstandard.ZstdDecompressor().stream_reader(packed) as stream,
+        ):
+            yield cast(BinaryIO, stream)
+
+
+def damaged(sha256: str) -> StoreError:
+    """The error for an object whose bytes are not those its name was made from."""
+    return StoreError(
+        f"The raw object {sha256[:12]} is damaged: its bytes are not those its name was made from.",
+        "Restore it from a backup, or look at its source again.",
+    )
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is either as before or whole: beside it, synced, then renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".coming-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in a folder durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,166 @@
+"""The tables of a desk: one SQLAlchemy Core schema, nothing in it that Postgres lacks.
+
+Instants are integer microseconds since 1970 UTC, so that they compare the same everywhere. What is
+made for readers carries `audience`; see `nutgraf.access`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("readers", Text, nullable=False, server_default="[]"),
+)
+
+raw_objects = Table(
+    "raw_objects",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("stored", BigInteger, nullable=False),
+)
+
+looks = Table(
+    "looks",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("source", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("raw", String(64)),
+    Column("outcome", String(16), nullable=False),
+    Column("items", Integer, nullable=False, server_default="0"),
+    Column("rule", String(64), nullable=False, server_default=""),
+    Column("happened", Text, nullable=False, server_default=""),
+    Column("next_step", Text, nullable=False, server_default=""),
+    Index(None, "source", "at"),
+    Index(None, "at"),
+)
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("source", String(64), ForeignKey("sources.id"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("canonicaliser", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_sha256", String(64), nullable=False),
+    Column("layout", LargeBinary, nullable=False),
+    Column("raw", String(64), ForeignKey("raw_objects.sha256"), nullable=False),
+    Column("raw_start", BigInteger),
+    Column("raw_end", BigInteger),
+    Column("address", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("published_at", BigInteger),
+    Column("fetched_at", BigInteger, nullable=False),
+    Column("media_type", String(64), nullable=False),
+    Column("lang", String(35), nullable=False),
+    Column("links", Text, nullable=False),
+    Column("engagement", Text, nullable=False),
+    Column("dropped", Text, nullable=False),
+    Column("previous", String(64)),
+    Column("last_seen", BigInteger, nullable=False),
+    Index(None, "source", "key"),
+    Index(None, "fetched_at", "id"),
+    Index(None, "previous"),
+)
+
+results = Table(
+    "results",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("step", String(32), nullable=False),
+    Column("value", LargeBinary, nullable=False),
+)
+
+placements = Table(
+    "placements",
+    metadata,
+    Column("audience", String(16), primary_key=True),
+    Column("capture", String(64), ForeignKey("captures.id"), primary_key=True),
+    Column("story", String(64), nullable=False),
+    Column("ordinal", String(128), nullable=False),
+    Column("fetched_at", BigInteger, nullable=False),
+    Column("copy_of", String(64)),
+    Column("copy", String(8), nullable=False),
+    Column("similarity", Float, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index(None, "audience", "story"),
+    Index(None, "audience", "fetched_at"),
+    Index(None, "audience", "ordinal"),
+)
+
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("audience", String(16), nullable=False),
+    Column("story", String(64), nullable=False),
+    Column("verb", String(16), nullable=False),
+    Column("argument", Text, nullable=False, server_default=""),
+    Column("who", Text, nullable=False, server_default=""),
+    Column("at", BigInteger, nullable=False),
+    Index(None, "audience", "story"),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("audience", String(16), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("date", String(10), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("now", BigInteger, nullable=False),
+    Column("released_by", Text, nullable=False, server_default=""),
+    Column("title", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Index(None, "audience", "date", "revision"),
+)
+
+told = Table(
+    "told",
+    metadata,
+    Column("audience", String(16), primary_key=True),
+    Column("edition", String(64), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("date", String(10), nullable=False),
+    Column("story", String(64), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("capture", String(64), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Index(None, "audience", "story"),
+    Index(None, "audience", "date"),
+)

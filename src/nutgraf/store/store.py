@@ -1,0 +1,164 @@
+"""The store of one desk: the database, the raw objects and the files of editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from nutgraf.access import Audience
+from nutgraf.ids import sha256_hex
+from nutgraf.sources.model import Source
+from nutgraf.store import folder as files
+from nutgraf.store.captures import Captures
+from nutgraf.store.commits import Commits, Witness, micros
+from nutgraf.store.database import migrate, open_engine, saying_what_failed
+from nutgraf.store.editions import Editions
+from nutgraf.store.journal import Journal
+from nutgraf.store.objects import Objects, write_whole
+from nutgraf.store.placements import Placements
+from nutgraf.store.schema import captures, raw_objects, sources
+
+
+class Store:
+    """Everything a desk keeps. Opening brings the schema to this version; close when done."""
+
+    def __init__(self, folder: Path, *, witness: Witness | None = None) -> None:
+        self.folder = folder
+        self._engine = open_engine(folder / "nutgraf.db")
+        migrate(self._engine)
+        self.commits = Commits(self._engine, witness)
+        self.objects = Objects(folder / "objects")
+        self.captures = Captures(self.commits)
+        self.journal = Journal(self.commits)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def placements(self, audience: Audience) -> Placements:
+        """The placements of an audience."""
+        return Placements(self.commits, audience.key)
+
+    def editions(self, audience: Audience) -> Editions:
+        """The editions of an audience."""
+        return Editions(self.commits, audience.key)
+
+    def keep_raw(self, data: bytes, at: datetime) -> str:
+        """Keep bytes as a raw object, file first, then its row; returns the sha256."""
+        sha256, _ = self.objects.keep(data)
+        self._keep_row(sha256, len(data), at)
+        return sha256
+
+    def keep_raw_stream(self, stream: BinaryIO, at: datetime) -> str:
+        """Keep a stream as a raw object without holding it; returns the sha256."""
+        sha256, size, _ = self.objects.keep_stream(stream)
+        self._keep_row(sha256, size, at)
+        return sha256
+
+    def _keep_row(self, sha256: str, size: int, at: datetime) -> None:
+        self.commits.reached("object:after")
+        row = {"sha256": sha256, "size": size, "stored": micros(at)}
+        with self.commits.commit("raw") as connection:
+            connection.execute(insert(raw_objects).on_conflict_do_nothing(), [row])
+
+    def know_sources(self, followed: Iterable[Source]) -> None:
+        """Bring the sources a desk follows into the database, where captures point at them."""
+        rows = [
+            {"id": s.id, "name": s.name, "kind": s.kind, "address": s.address, "owner": s.owner,
+             "readers": msgspec.json.encode(s.readers).decode()}
+            for s in followed
+        ]  # fmt: skip
+        if not rows:
+            return
+        with self.commits.commit("sources") as connection:
+            statement = insert(sources)
+            changed = {name: statement.excluded[name] for name in rows[0] if name != "id"}
+            connection.execute(
+                statement.on_conflict_do_update(index_elements=["id"], set_=changed), rows
+            )
+
+    def known_sources(self) -> dict[str, str]:
+        """Every source ever followed: id to name."""
+        with self.commits.reading() as connection:
+            rows = connection.execute(select(sources.c.id, sources.c.name).order_by(sources.c.id))
+            return {row.id: row.name for row in rows}
+
+    def forget_source(self, name: str) -> bool:
+        """Forget a source that gave no capture; one that did stays. Says whether it went."""
+        with self.commits.commit("sources") as connection:
+            used = select(captures.c.id).where(captures.c.source == name).limit(1)
+            if connection.scalar(used):
+                return False
+            connection.execute(delete(sources).where(sources.c.id == name))
+            return True
+
+    def raw_names(self) -> tuple[str, ...]:
+        """The sha256 of every raw object, sorted."""
+        with self.commits.reading() as connection:
+            return tuple(
+                connection.scalars(select(raw_objects.c.sha256).order_by(raw_objects.c.sha256))
+            )
+
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the database and the raw objects, a sentence each; empty when sound."""
+        found = []
+        with self.commits.reading() as connection:
+            said = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
+            if said != "ok":
+                found.append(f"The database is damaged: {said}.")
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            found += [f"A row of {row[0]} points to nothing in {row[2]}." for row in broken]
+        for name in self.raw_names():
+            if problem := self.object_fault(name):
+                found.append(problem)
+        return tuple(found)
+
+    def object_fault(self, sha256: str) -> str:
+        """What is wrong with one raw object, "" when it is whole. Reads it in pieces."""
+        import hashlib
+
+        import zstandard
+
+        from nutgraf.errors import StoreError
+
+        whole = hashlib.sha256()
+        try:
+            with self.objects.open(sha256) as stream:
+                while chunk := stream.read(1 << 20):
+                    whole.update(chunk)
+        except StoreError as problem:
+            return problem.happened
+        except (zstandard.ZstdError, EOFError, OSError):
+            return f"The raw object {sha256[:12]} is damaged: it cannot be unpacked."
+        if whole.hexdigest() != sha256:
+            return f"The raw object {sha256[:12]} is damaged: its bytes are not those its name was made from."
+        return ""
+
+    def write_edition_files(
+        self, name: str, contents: Sequence[tuple[str, bytes]]
+    ) -> tuple[Path, ...]:
+        """Write the files of an edition, each whole; returns their paths in the order given."""
+        written = []
+        with saying_what_failed():
+            for file, data in contents:
+                path = self.folder / "editions" / name / file
+                if not path.exists() or sha256_hex(path.read_bytes()) != sha256_hex(data):
+                    write_whole(path, data)
+                self.commits.reached(f"file {file}:after")
+                written.append(path)
+        return tuple(written)
+
+    def followed(self) -> tuple[Source, ...]:
+        """What the desk follows, from sources.toml."""
+        return files.read_sources(self.folder)
+
+    def follow(self, followed: Sequence[Source]) -> None:
+        """Write what the desk follows to sources.toml and the database."""
+        files.write_sources(self.folder, followed)
+        self.know_sources(followed)
