@@ -1,0 +1,107 @@
+"""Figures compared: what several owners write about the same names, the same or not.
+
+It says what stands in the sentences, never which of them is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from nutgraf.archive.model import Record
+from nutgraf.archive.words import Words
+from nutgraf.gate.spread import listing, owner_of
+from nutgraf.reading.model import Input, Quantity
+from nutgraf.text import one_line
+
+_BARE = {"number", "rank", "duration"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One owner's sentence: the names in it and the figures with a unit, in text order."""
+
+    owner: str
+    at: datetime
+    names: tuple[tuple[str, str], ...]
+    figures: tuple[Quantity, ...]
+
+
+def figures(inputs: Sequence[Input], words: Words) -> str | None:
+    """`figures/1`: the one figure of a unit that each owner's sentence gives, agreed on or not.
+
+    Every input is a sentence. Of several by one owner the latest counts. All must share a name and
+    have exactly one figure of the unit they share; where they differ, two shared names are asked.
+    """
+    told = _latest(inputs, words)
+    if told is None or len(told) < 2:
+        return None
+    names = _shared_names(told)
+    given = _of_one_unit(told)
+    if not names or given is None:
+        return None
+    if len({one.value for one in given}) == 1:
+        return f"{listing([one.owner for one in told])} give the same figure, {_shown(given[0])}."
+    if len(names) < 2:
+        return None
+    parts = [
+        f"{one.owner} writes {_shown(figure)}" for one, figure in zip(told, given, strict=True)
+    ]
+    return f"In sentences that name {listing(names)}, {listing(parts)}."
+
+
+def readable(text: str, record: Record) -> Told:
+    """What a sentence of a capture gives to compare."""
+    from nutgraf.reading import recognise
+
+    parts = recognise(text)
+    inside = [(name.start, name.end) for name in parts.names]
+    kept = tuple(
+        one
+        for one in parts.quantities
+        if one.unit
+        and one.kind not in _BARE
+        and one.high is None
+        and not any(start <= one.start and one.end <= end for start, end in inside)
+    )
+    names = tuple(dict.fromkeys((name.key, one_line(name.text)) for name in parts.names))
+    at = (record.published_at or record.fetched_at).astimezone(UTC)
+    return Told(owner=owner_of(record), at=at, names=names, figures=kept)
+
+
+def _latest(inputs: Sequence[Input], words: Words) -> tuple[Told, ...] | None:
+    found: dict[str, Told] = {}
+    for one in inputs:
+        record = words.record(one.capture)
+        if record is None or one.start is None or one.end is None:
+            return None
+        text = words.between(one.capture, one.start, one.end)
+        if not text:
+            return None
+        told = readable(text, record)
+        if told.owner not in found or found[told.owner].at < told.at:
+            found[told.owner] = told
+    return tuple(sorted(found.values(), key=lambda one: (one.at, one.owner)))
+
+
+def _shared_names(told: Sequence[Told]) -> list[str]:
+    keys = set.intersection(*({key for key, _ in one.names} for one in told))
+    shown: dict[str, str] = {}
+    for key, text in told[0].names:
+        if key in keys:
+            shown.setdefault(key, text)
+    return list(shown.values())
+
+
+def _of_one_unit(told: Sequence[Told]) -> list[Quantity] | None:
+    """Each sentence's one figure of the first unit that all have exactly once."""
+    for unit in dict.fromkeys(figure.unit for figure in told[0].figures):
+        given = [[figure for figure in one.figures if figure.unit == unit] for one in told]
+        if all(len(few) == 1 for few in given):
+            return [few[0] for few in given]
+    return None
+
+
+def _shown(figure: Quantity) -> str:
+    return one_line(figure.literal)

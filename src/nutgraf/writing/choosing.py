@@ -1,0 +1,167 @@
+"""Candidate sentences of a story, scored by named parts, and the choice among them.
+
+The choice follows maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998): each next
+sentence is the best by its own score less what it repeats of those already taken. A sentence that
+says the same thing again, by terms or by figures, is never taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from nutgraf.archive.model import Capture
+from nutgraf.ids import text_sha256
+from nutgraf.reading.model import Claim
+from nutgraf.text import count_words, fold, one_line
+from nutgraf.writing.core import Core, core_of
+from nutgraf.writing.model import Brief
+from nutgraf.writing.options import WritingOptions
+from nutgraf.writing.standing import dated_by_its_day, furniture, relative_day, unfit
+from nutgraf.writing.terms import figures, overlap, terms
+
+_EVIDENCE = re.compile(
+    r"\b(?:measured|ranks?|ranked|scores?|scored|tested|tests|evaluat\w+|benchmarks?|leaderboard"
+    r"|compared|against|beats?|rated|audit\w*|found|percent|estimat\w+|independent\w*|log|runs)\b"
+)
+_LIMIT = re.compile(
+    r"\b(?:but|however|although|though|only|not|no|cannot|fails?|failed|limits?|limited|unless"
+    r"|except|without|less|fewer|remains?|unclear|critics?|disput\w+|corrects?|corrected|error)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence that can stand alone; `place` counts the capture's claims from 0."""
+
+    claim: Claim
+    capture: Capture
+    place: int
+    score: float
+    terms: frozenset[str] = field(repr=False)
+    figures: frozenset[tuple[str, str]] = field(repr=False)
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        return self.claim.capture, self.claim.start, self.claim.end
+
+    @property
+    def shown(self) -> str:
+        """The words on one line."""
+        return one_line(self.capture.text[self.claim.start : self.claim.end])
+
+    @property
+    def evidence(self) -> bool:
+        """Whether it measures, compares or limits rather than tells what happened."""
+        plain = fold(self.shown).text
+        return bool(_EVIDENCE.search(plain) or _LIMIT.search(plain))
+
+
+def candidates(brief: Brief, options: WritingOptions) -> tuple[Candidate, ...]:
+    """Every sentence of a brief that can stand alone, best first; ties in text order."""
+    core = core_of(brief)
+    captures = {capture.id: capture for capture in brief.captures}
+    forms = furniture(brief.captures, brief.claims)
+    told = {fold(one.text).text for one in brief.story.told}
+    found: list[Candidate] = []
+    places: dict[str, int] = {}
+    for claim in sorted(brief.claims, key=lambda one: (one.capture, one.start)):
+        capture = captures.get(claim.capture)
+        if capture is None:
+            continue
+        place = places[claim.capture] = places.get(claim.capture, -1) + 1
+        if (claim.capture, claim.start) in forms or unfit(claim, capture, options):
+            continue
+        if fold(one_line(claim.text)).text in told:
+            continue
+        found.append(_candidate(claim, capture, place, core))
+    return tuple(sorted(found, key=lambda one: (-one.score, _order(one, brief))))
+
+
+def take(
+    ranked: Sequence[Candidate],
+    told: Sequence[Candidate],
+    *,
+    room: Mapping[str, int],
+    options: WritingOptions,
+) -> Candidate | None:
+    """The next sentence to take: best by score less repetition, within each capture's room."""
+    best: tuple[float, Candidate] | None = None
+    for one in ranked:
+        if room.get(one.claim.capture, 0) <= 0 or any(
+            repeats(one, other, options) for other in told
+        ):
+            continue
+        if _only_known_figures(one, told):
+            continue
+        worth = round(one.score + _fresh(one, told), 9)
+        if worth >= options.weakest and (best is None or worth > best[0]):
+            best = (worth, one)
+    return best[1] if best else None
+
+
+def repeats(one: Candidate, other: Candidate, options: WritingOptions) -> bool:
+    """Whether two sentences say the same thing: mostly the same terms, or the same figures."""
+    if one.key == other.key:
+        return True
+    shared = overlap(one.terms, other.terms)
+    if shared >= options.same:
+        return not (one.figures - other.figures) or shared >= 0.8
+    return bool(one.figures) and one.figures <= other.figures and shared >= options.same / 2
+
+
+def room_of(brief: Brief, options: WritingOptions) -> dict[str, int]:
+    """How many sentences may still be taken of each capture."""
+    limits = dict(brief.limits)
+    return {
+        capture.id: limits.get(capture.source, options.default_limit) for capture in brief.captures
+    }
+
+
+def _candidate(claim: Claim, capture: Capture, place: int, core: Core) -> Candidate:
+    found = terms(claim.text)
+    given = figures(claim)
+    score = round(sum(value for _, value in _parts(claim, capture, place, core, found)), 9)
+    return Candidate(
+        claim=claim, capture=capture, place=place, score=score, terms=found, figures=given
+    )
+
+
+def _parts(
+    claim: Claim, capture: Capture, place: int, core: Core, found: frozenset[str]
+) -> Iterable[tuple[str, float]]:
+    """The named parts of a sentence's score."""
+    plain = fold(claim.text).text
+    words = count_words(claim.text)
+    yield "central", 1.2 * core.central(found)
+    yield "named", 0.7 * core.named(claim) - (0.0 if core.named(claim) else 0.6)
+    yield "lead", 0.35 / (1 + place)
+    yield "figure", 0.25 if figures(claim) else 0.0
+    yield "evidence", 0.2 if _EVIDENCE.search(plain) else 0.0
+    yield "said", 0.1 if claim.said_by else 0.0
+    yield "strength", {"stated": 0.0, "planned": 0.0}.get(claim.parts.strength, -0.15)
+    yield "length", -0.03 * max(0, words - 30) - 0.05 * max(0, 7 - words)
+    yield "day", -0.5 * dated_by_its_day(claim, capture) - 0.1 * relative_day(claim)
+    yield "reader", -0.3 if re.search(r"\byou(?:r|'re)?\b", plain) else 0.0
+    yield "old", -1.0 if capture.id in core.old else 0.0
+
+
+def _fresh(one: Candidate, told: Sequence[Candidate]) -> float:
+    """What a sentence gains by another owner, and loses by what it repeats."""
+    again = max((overlap(one.terms, other.terms) for other in told), default=0.0)
+    owners = {other.capture.owner for other in told}
+    same = sum(1 for other in told if other.claim.capture == one.claim.capture)
+    return (0.0 if one.capture.owner in owners else 0.25) - 0.08 * same - 0.8 * again
+
+
+def _only_known_figures(one: Candidate, told: Sequence[Candidate]) -> bool:
+    known: set[tuple[str, str]] = set().union(*(other.figures for other in told)) if told else set()
+    near = max((overlap(one.terms, other.terms) for other in told), default=0.0)
+    return bool(one.figures) and one.figures <= known and near >= 0.3
+
+
+def _order(one: Candidate, brief: Brief) -> tuple[int, int, str]:
+    ids = brief.story.captures
+    at = ids.index(one.claim.capture) if one.claim.capture in ids else len(ids)
+    return at, one.claim.start, text_sha256(one.shown)

@@ -1,0 +1,53 @@
+"""Sentences as sets of terms, to tell when two of them say the same thing."""
+
+from __future__ import annotations
+
+import re
+
+from nutgraf.reading.model import Claim
+from nutgraf.text import fold
+
+_TOKEN = re.compile(r"[^\W_](?:[\w.+'%/-]*[\w%+])?")
+_ENDINGS = ("ingly", "edly", "ing", "ies", "ied", "ed", "es", "ly", "s", "e")
+_STOP_WORDS = """a about above after again all also although an and any are as at be because been before being
+    below between both but by can could did do does doing down during each either few for from further
+    had has have having he her here hers him his how however i if in into is it its itself just let
+    like made make makes many may me might more most much must my near neither no nor not now of off
+    on once one only onto or other our out over own per same say says said she should since so some
+    still such than that the their them then there these they this those though through thus to told
+    too under until up upon us use used uses very via was we were what when where which while who whom
+    whose why will with within without would yet you your according new"""
+_STOP = frozenset(_STOP_WORDS.split())
+
+
+def terms(text: str) -> frozenset[str]:
+    """The content terms of a text: folded, without stop words, endings taken off."""
+    found = _TOKEN.findall(fold(text).text)
+    return frozenset(_stem(word) for word in found if word not in _STOP)
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much of the smaller set stands in the other, 0-1."""
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 0.0
+
+
+def figures(claim: Claim) -> frozenset[tuple[str, str]]:
+    """The figures of a claim that tell it apart: (value, unit), bare small numbers left out."""
+    inside = [(name.start, name.end) for name in claim.parts.names]
+    return frozenset(
+        (one.value, one.unit)
+        for one in claim.parts.quantities
+        if (one.unit or len(one.value.replace(".", "")) > 1)
+        and not any(start <= one.start and one.end <= end for start, end in inside)
+    )
+
+
+def _stem(word: str) -> str:
+    word = word.removesuffix("'s").rstrip(".'")
+    if any(char.isdigit() for char in word):
+        return word
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
