@@ -1,0 +1,155 @@
+"""nutgraf.toml -> the options each room declares, every value with its origin.
+
+A section of the file is an options dataclass of a room; a key that none of them has is an error
+that names the file, the line and the nearest key there is.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, get_type_hints
+
+import msgspec
+
+from nutgraf.editions.options import EditionOptions
+from nutgraf.errors import SettingsError
+from nutgraf.now import parse_instant, zone
+from nutgraf.stories.options import StoriesOptions
+from nutgraf.writing.options import WritingOptions
+
+FILE = "nutgraf.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskOptions:
+    """The desk itself. `clock`, where set, stands for the system clock (RFC 3339): a desk made to
+    be looked at again, such as the sample, keeps its day. `runner` is `pool` or `inline`.
+    """
+
+    name: str = "nutgraf"
+    time_zone: str = "UTC"
+    clock: str = ""
+    runner: Literal["pool", "inline"] = "pool"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchOptions:
+    """Looking at addresses. `contact` goes into the user agent; `allow` lists private networks an
+    operator lets the desk look at, as CIDR and port (`127.0.0.0/8:8080`).
+    """
+
+    contact: str = ""
+    allow: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything nutgraf.toml may say."""
+
+    desk: DeskOptions = field(default_factory=DeskOptions)
+    fetch: FetchOptions = field(default_factory=FetchOptions)
+    stories: StoriesOptions = field(default_factory=StoriesOptions)
+    writing: WritingOptions = field(default_factory=WritingOptions)
+    edition: EditionOptions = field(default_factory=EditionOptions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One value and where it comes from: `default`, or file and line."""
+
+    name: str
+    value: Any
+    origin: str
+
+
+def read_settings(values: Mapping[str, Any], text: str) -> tuple[Settings, tuple[Setting, ...]]:
+    """Settings from the parsed values of nutgraf.toml, and every value with its origin.
+
+    `text` is the file's own text, for line numbers. Raises SettingsError.
+    """
+    lines = _lines(text)
+    rooms = get_type_hints(Settings)
+    _refuse_unknown(values, tuple(rooms), "", lines)
+    made = {}
+    for room, kind in rooms.items():
+        said = values.get(room, {})
+        if not isinstance(said, dict):
+            raise _wrong(room, lines, "must be a table", f"Write [{room}] and its keys below it.")
+        _refuse_unknown(said, tuple(f.name for f in fields(kind)), room, lines)
+        made[room] = _convert(said, kind, room, lines)
+    settings = Settings(**made)
+    _check_desk(settings.desk, lines)
+    return settings, _origins(settings, values, lines)
+
+
+def _convert(said: dict[str, Any], kind: type, room: str, lines: Mapping[str, int]) -> Any:
+    hints = get_type_hints(kind)
+    converted = {}
+    for name, value in said.items():
+        try:
+            converted[name] = msgspec.convert(value, hints[name])
+        except msgspec.ValidationError as problem:
+            raise _wrong(
+                f"{room}.{name}", lines, f"is not right: {problem}",
+                "nutgraf settings show prints every setting with its value.",
+            ) from problem  # fmt: skip
+    return kind(**converted)
+
+
+def _check_desk(desk: DeskOptions, lines: Mapping[str, int]) -> None:
+    zone(desk.time_zone)
+    if desk.clock:
+        try:
+            parse_instant(desk.clock)
+        except ValueError as problem:
+            raise _wrong(
+                "desk.clock", lines, f"is not right: {problem}", "Mend it or take it out."
+            ) from problem
+
+
+def _refuse_unknown(
+    said: Mapping[str, Any], known: tuple[str, ...], room: str, lines: Mapping[str, int]
+) -> None:
+    for name in said:
+        if name not in known:
+            dotted = f"{room}.{name}" if room else name
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+            hint = f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(known)}."
+            raise _wrong(dotted, lines, "is not known", hint)
+
+
+def _wrong(dotted: str, lines: Mapping[str, int], what: str, next_step: str) -> SettingsError:
+    at = f", line {lines[dotted]}" if dotted in lines else ""
+    return SettingsError(f"In {FILE}{at}, {dotted!r} {what}.", next_step)
+
+
+def _lines(text: str) -> dict[str, int]:
+    """The line of each table and key: `edition.most_words` -> 12. The first one counts."""
+    found: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[\[?\s*([\w.\-]+)\s*\]\]?", line):
+            table = header[1]
+            found.setdefault(table, number)
+        elif key := re.match(r"\s*([\w\-]+)\s*=", line):
+            found.setdefault(f"{table}.{key[1]}" if table else key[1], number)
+    return found
+
+
+def _origins(
+    settings: Settings, values: Mapping[str, Any], lines: Mapping[str, int]
+) -> tuple[Setting, ...]:
+    found = []
+    for room in fields(Settings):
+        options = getattr(settings, room.name)
+        for part in fields(options):
+            dotted = f"{room.name}.{part.name}"
+            said = part.name in values.get(room.name, {})
+            origin = f"{FILE}:{lines.get(dotted, 1)}" if said else "default"
+            found.append(
+                Setting(name=dotted, value=getattr(options, part.name), origin=origin)
+            )
+    return tuple(found)

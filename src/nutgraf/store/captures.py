@@ -49,6 +49,11 @@ class Captures:
             _mark_seen(connection, seen)
         return tuple(fresh)
 
+    def seen_again(self, ids: Sequence[str], at: datetime) -> None:
+        """Mark captures as seen at an instant; an earlier one than known changes nothing."""
+        with self._commits.commit("seen") as connection:
+            _mark_seen(connection, dict.fromkeys(ids, micros(at)))
+
     def keep_looks(
         self,
         at: datetime,

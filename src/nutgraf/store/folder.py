@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
@@ -85,11 +86,10 @@ def _source(entry: dict[str, Any], at: int) -> Source:
             f"The keys are {', '.join(_FIELDS)}.",
         )
     try:
-        lists = {name: tuple(entry[name]) for name in ("beats", "readers") if name in entry}
-        return Source(**(entry | lists))
-    except TypeError as problem:
+        return msgspec.convert(entry, Source)
+    except msgspec.ValidationError as problem:
         raise SettingsError(
-            f"Source {at} in {SOURCES} is not complete.",
+            f"Source {at} in {SOURCES} is not right: {problem}.",
             "A source needs id, name, kind, address and owner.",
         ) from problem
 
@@ -139,3 +139,11 @@ def held(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def put_file(folder: Path, relative: str, data: bytes) -> None:
+    """Put a file into a desk's folder unless one of that name is there already."""
+    path = folder / relative
+    if not path.exists():
+        with saying_what_failed():
+            write_whole(path, data)

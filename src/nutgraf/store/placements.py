@@ -66,18 +66,24 @@ class Placements:
             )
         )
 
-    def of_stories(self, stories: Sequence[str], until: datetime) -> tuple[Membership, ...]:
-        """Every membership of these stories fetched until an instant, in fold order."""
-        found: list[Membership] = []
-        for at in range(0, len(stories), 400):
-            found += self._read(
-                select(placements).where(
-                    placements.c.audience == self._audience,
-                    placements.c.fetched_at <= micros(until),
-                    placements.c.story.in_(stories[at : at + 400]),
-                )
-            )
-        return tuple(found)
+    def of_stories(
+        self, stories: Sequence[str], *, until: datetime | None = None, before: str | None = None
+    ) -> tuple[Membership, ...]:
+        """Every membership of these stories, in fold order.
+
+        Narrowed to captures fetched `until` an instant, or placed `before` an ordinal.
+        """
+        narrowed = [placements.c.audience == self._audience]
+        if until is not None:
+            narrowed.append(placements.c.fetched_at <= micros(until))
+        if before is not None:
+            narrowed.append(placements.c.ordinal < before)
+        rows: list[Row[Any]] = []
+        with self._commits.reading() as connection:
+            for at in range(0, len(stories), 400):
+                some = placements.c.story.in_(stories[at : at + 400])
+                rows += connection.execute(select(placements).where(*narrowed, some))
+        return tuple(_membership(row) for row in sorted(rows, key=lambda row: row.ordinal))
 
     def stories_starting_with(self, prefix: str) -> tuple[str, ...]:
         """Story ids that begin with a prefix, three at most."""
@@ -87,18 +93,6 @@ class Placements:
         )
         with self._commits.reading() as connection:
             return tuple(connection.scalars(asked.distinct().order_by(placements.c.story).limit(3)))
-
-    def missing(self, ids: Sequence[str]) -> frozenset[str]:
-        """Those captures of `ids` that are not placed."""
-        placed: set[str] = set()
-        with self._commits.reading() as connection:
-            for at in range(0, len(ids), 400):
-                asked = select(placements.c.capture).where(
-                    placements.c.audience == self._audience,
-                    placements.c.capture.in_(ids[at : at + 400]),
-                )
-                placed.update(connection.scalars(asked))
-        return frozenset(ids) - placed
 
     def unplaced(self, sources: tuple[str, ...] | None) -> tuple[str, ...]:
         """Captures this audience may read that are not placed, in order of arrival."""

@@ -1,0 +1,70 @@
+"""Commands of the desk itself: init, settings, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nutgraf.cli.options import HERE, AsJson, Desk
+from nutgraf.cli.printing import say, say_columns, say_json
+
+
+def attach(app: typer.Typer) -> None:
+    """Attach these commands."""
+    app.command("init")(init)
+    app.command("doctor")(doctor)
+    settings = typer.Typer(help="The desk's settings.", no_args_is_help=True)
+    settings.command("show")(show_settings)
+    app.add_typer(settings, name="settings")
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Default: here.")] = HERE,
+    sample: Annotated[bool, typer.Option("--sample", help="Make the sample desk.")] = False,
+) -> None:
+    """Make a folder a desk; an existing desk is left as it is."""
+    from nutgraf.newsroom.make_desk import make_desk
+
+    if not make_desk(folder, with_sample=sample):
+        say(f"{folder.resolve()} is a desk already; nothing was changed.")
+        return
+    say(f"Made a desk in {folder.resolve()}.")
+    say("next: nutgraf run" if sample else "next: nutgraf sources add FOLDER_OR_ADDRESS")
+
+
+def show_settings(where: Desk = HERE, as_json: AsJson = False) -> None:
+    """Every setting, its value and where it comes from."""
+    from nutgraf.newsroom.desk import open_desk
+
+    with open_desk(where) as desk:
+        if as_json:
+            say_json(desk.origins)
+        else:
+            say_columns([(s.name, _value(s.value), s.origin) for s in desk.origins])
+
+
+def _value(value: object) -> str:
+    import json
+
+    import msgspec
+
+    return json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
+
+
+def doctor(where: Desk = HERE, as_json: AsJson = False) -> None:
+    """Whether the desk and what it stands on are sound."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.doctor import examine
+
+    with open_desk(where) as desk:
+        found = examine(desk)
+    if as_json:
+        say_json(found)
+    else:
+        say_columns([(line.name, line.state, line.said) for line in found.lines])
+        for fault in found.faults:
+            say(f"! {fault}")
+        say("The desk is sound." if not found.faults else "The desk needs mending.")
+    raise typer.Exit(1 if found.faults else 0)

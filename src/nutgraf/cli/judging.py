@@ -1,0 +1,66 @@
+"""The command that checks: an edition against its sources, or pairs of a sentence and a source."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nutgraf.cli.options import HERE, AsJson, Desk
+from nutgraf.cli.printing import say, say_json
+from nutgraf.errors import UsageError
+
+
+def attach(app: typer.Typer) -> None:
+    """Attach this command."""
+    app.command("check")(check)
+
+
+def check(
+    path: Annotated[
+        Path | None, typer.Argument(metavar="[PATH]", help="An edition or a file of it.")
+    ] = None,
+    pairs: Annotated[
+        str, typer.Option("--pairs", metavar="FILE", help="Judge pairs; - for standard input.")
+    ] = "",
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Whether every sentence leads to the words it came from."""
+    if pairs:
+        raise typer.Exit(_check_pairs(pairs))
+    if path is None:
+        raise UsageError("Nothing to check was named.", "nutgraf check editions/2026-04-03")
+    from nutgraf.newsroom.check import check_path
+
+    report = check_path(path, None if where == HERE else where)
+    if as_json:
+        say_json(report)
+    else:
+        proof = {
+            "source": "the words stand in the sources as captured",
+            "evidence": "edition and evidence agree (the sources themselves were not at hand)",
+        }[report.proved]
+        good = report.sentences - len({failed.sentence for failed in report.failed})
+        say(f"{good} of {report.sentences} sentences hold: {proof}")
+        for failed in report.failed:
+            say(f"! {failed.kind}: {failed.message}")
+            say(f"    {failed.sentence}")
+    raise typer.Exit(1 if report.failed else 0)
+
+
+def _check_pairs(name: str) -> int:
+    from nutgraf.newsroom.check import check_pairs
+
+    if name != "-" and not Path(name).is_file():
+        raise UsageError(f"There is no file {name!r}.", "Name a file of JSON Lines, or - .")
+    stream = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115
+    complete = True
+    with stream:
+        for answer, good in check_pairs(stream):
+            sys.stdout.write(answer + "\n")
+            sys.stdout.flush()
+            complete = complete and good
+    return 0 if complete else 2

@@ -1,0 +1,89 @@
+"""Commands that make editions: run, release, rule."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
+from nutgraf.cli.printing import complain_refused, say, say_json, watching
+
+
+def attach(app: typer.Typer) -> None:
+    """Attach these commands."""
+    app.command("run")(run)
+    app.command("release")(release)
+    app.command("rule")(rule)
+
+
+def run(
+    now: Now = "",
+    since: Annotated[
+        str, typer.Option("--since", metavar="TIME", help="Take what came later.")
+    ] = "",
+    dry: Annotated[
+        bool, typer.Option("--dry-run", help="Print the edition, keep nothing.")
+    ] = False,
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Look at every source and make the day's edition."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.run import dry_run, run_desk
+    from nutgraf.runners.pool import runner_named
+
+    with open_desk(where) as desk, watching() as progress:
+        made = (dry_run if dry else run_desk)(
+            desk, runner=runner_named(desk.settings.desk.runner), progress=progress,
+            now=moment(now, "--now"), since=moment(since, "--since"),
+        )  # fmt: skip
+    if as_json:
+        say_json(made.summary())
+    elif dry:
+        say(made.markdown)
+    else:
+        say(f"{made.edition}: {made.title}")
+        say(f"  {made.stories} stories, {made.sentences} sentences, every one cited or computed")
+        for path in made.files:
+            say(f"  {path}")
+        say(f"next: open {made.files[1]} in a browser, or nutgraf check {made.path}")
+    complain_refused(made.sources_failed)
+    raise typer.Exit(3 if made.sources_failed else 0)
+
+
+def release(
+    edition: Annotated[str, typer.Argument(metavar="EDITION", help="Such as 2026-04-03.")],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who releases it.")],
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Release an edition under a name; it does not change after that."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.release import release_edition
+
+    with open_desk(where) as desk:
+        made = release_edition(desk, edition, by)
+    if as_json:
+        say_json(made)
+    else:
+        say(f"released {made.edition}, by {made.released_by}")
+        for path in made.files:
+            say(f"  {path}")
+
+
+def rule(
+    verb: Annotated[str, typer.Argument(metavar="keep|cut|move")],
+    story: Annotated[str, typer.Argument(metavar="STORY")],
+    to: Annotated[str, typer.Option("--to", metavar="SECTION", help="Where move puts it.")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="NAME")] = "",
+    where: Desk = HERE,
+) -> None:
+    """Rule on a story: it holds from the next run on."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.rule import rule_on
+
+    with open_desk(where) as desk:
+        ruling = rule_on(desk, verb, story, to=to, by=by)
+    say(f"{ruling.verb} {ruling.story}{' to ' + ruling.argument if ruling.argument else ''}")
+    say("next: nutgraf run")

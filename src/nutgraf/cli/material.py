@@ -1,0 +1,129 @@
+"""Commands about what comes in: sources add, list, remove, check; import."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
+from nutgraf.cli.printing import complain_refused, say, say_columns, say_json, watching
+from nutgraf.errors import UsageError
+
+
+def attach(app: typer.Typer) -> None:
+    """Attach these commands."""
+    sources = typer.Typer(help="What the desk follows.", no_args_is_help=True)
+    sources.command("add")(add)
+    sources.command("list")(listing)
+    sources.command("remove")(remove)
+    sources.command("check")(check)
+    app.add_typer(sources, name="sources")
+    app.command("import")(import_)
+
+
+def add(
+    what: Annotated[
+        list[str], typer.Argument(metavar="WHAT...", help="Folder, file, OPML, address.")
+    ],
+    name: Annotated[str, typer.Option("--name", help="What to call it.")] = "",
+    owner: Annotated[str, typer.Option("--owner", help="Who publishes it.")] = "",
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Follow folders, files, addresses, or the feeds of an OPML file; nothing is read yet."""
+    from nutgraf.newsroom import follow
+    from nutgraf.newsroom.desk import open_desk
+
+    with open_desk(where) as desk:
+        added = [follow.add(desk, one, name=name, owner=owner) for one in what]
+    refused = [r for one in added for r in one.refused]
+    if as_json:
+        say_json(added)
+    else:
+        for one in added:
+            for source in one.new:
+                say(f"added {source.id}  ({source.kind}, {source.address})")
+            for source in one.known:
+                say(f"known {source.id}  ({source.kind}, {source.address})")
+    complain_refused(refused)
+    useful = any(one.new or one.known for one in added)
+    raise typer.Exit(0 if not refused else 3 if useful else 1)
+
+
+def listing(where: Desk = HERE, as_json: AsJson = False) -> None:
+    """What the desk follows."""
+    from nutgraf.newsroom.desk import open_desk
+
+    with open_desk(where) as desk:
+        followed = desk.store.followed()
+    if as_json:
+        say_json(followed)
+    elif followed:
+        say_columns([(s.id, s.kind, s.name, s.address) for s in followed])
+    else:
+        say("This desk follows nothing yet.")
+        say("next: nutgraf sources add FOLDER_OR_ADDRESS")
+
+
+def remove(name: Annotated[str, typer.Argument(metavar="SOURCE")], where: Desk = HERE) -> None:
+    """Stop following a source; what it gave stays."""
+    from nutgraf.newsroom import follow
+    from nutgraf.newsroom.desk import open_desk
+
+    with open_desk(where) as desk:
+        gone = follow.remove(desk, name)
+    say(f"removed {gone.id}; its captures stay")
+
+
+def check(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...")] = None,
+    now: Now = "",
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Look at sources now and say what would come; keeps nothing."""
+    from nutgraf.newsroom import follow
+    from nutgraf.newsroom.desk import open_desk
+
+    with open_desk(where) as desk:
+        found = follow.check(desk, names or [], moment(now, "--now"))
+    if as_json:
+        say_json(found)
+    else:
+        say_columns([(f.source.id, f"{f.items} items", f"{len(f.refused)} refused") for f in found])
+    complain_refused([r for f in found for r in f.refused])
+    raise typer.Exit(3 if any(f.refused for f in found) else 0)
+
+
+def import_(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="JSON Lines; - for standard input.")],
+    now: Now = "",
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Take in captures from JSON Lines."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.take_in import import_captures
+    from nutgraf.runners.pool import runner_named
+
+    if file != "-" and not Path(file).is_file():
+        raise UsageError(f"There is no file {file!r}.", "Name a file of JSON Lines, or - .")
+    with open_desk(where) as desk, watching() as progress:
+        stream = sys.stdin.buffer if file == "-" else Path(file).open("rb")  # noqa: SIM115
+        with stream:
+            took = import_captures(
+                desk, stream, "standard input" if file == "-" else Path(file).name,
+                runner=runner_named(desk.settings.desk.runner), progress=progress,
+                now=moment(now, "--now"),
+            )  # fmt: skip
+    if as_json:
+        say_json(took)
+    else:
+        say(
+            f"{took.captures} captures, {took.fresh} of them new, {len(took.refused)} lines refused"
+        )
+    complain_refused(took.refused)
+    raise typer.Exit(0 if not took.refused else 3 if took.captures else 1)

@@ -1,0 +1,134 @@
+"""Commands that read: stories, story, claims, why, where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
+from nutgraf.cli.printing import complain_refused, say, say_columns, say_json
+
+
+def attach(app: typer.Typer) -> None:
+    """Attach these commands."""
+    app.command("stories")(stories)
+    app.command("story")(story)
+    app.command("claims")(claims)
+    app.command("why")(why)
+    app.command("where")(where_)
+
+
+def stories(
+    now: Now = "",
+    since: Annotated[
+        str, typer.Option("--since", metavar="TIME", help="Seen later than this.")
+    ] = "",
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """The desk's stories, strongest first."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.stories import list_stories
+
+    with open_desk(where) as desk:
+        found = list_stories(desk, now=moment(now, "--now"), since=moment(since, "--since"))
+    if as_json:
+        say_json(found)
+    elif found:
+        rows = [
+            (one.id, f"{one.score:.2f}", f"{len(one.captures)} captures", one.headline)
+            for one in found
+        ]
+        say_columns(rows)
+    else:
+        say("No stories yet.")
+        say("next: nutgraf run")
+
+
+def story(
+    name: Annotated[str, typer.Argument(metavar="STORY")],
+    now: Now = "",
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """One story: its captures, why they are together, and its signal."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.stories import show_story
+
+    with open_desk(where) as desk:
+        found = show_story(desk, name, now=moment(now, "--now"))
+    if as_json:
+        say_json(found)
+        return
+    say(f"{found.id}  {found.headline}")
+    say_columns([("  " + p.name, f"{p.value:.2f} x {p.weight:g}", p.note) for p in found.parts])
+    for member in found.members:
+        say(f"  {member.capture[:12]}  {member.owner}: {member.title or member.url}")
+        say(f"                {member.reason}")
+
+
+def claims(file: Annotated[Path, typer.Argument(metavar="FILE")], as_json: AsJson = False) -> None:
+    """The claims found in a file of any kind; needs no desk."""
+    from nutgraf.newsroom.claims import claims_of
+
+    found = claims_of(file)
+    if as_json:
+        say_json(found)
+    else:
+        for claim in found.claims:
+            say(f"{claim.start}-{claim.end}  {claim.text}")
+            for line in claim.parts:
+                say(f"    {line}")
+    complain_refused(found.refused)
+    raise typer.Exit(1 if found.refused and not found.claims else 3 if found.refused else 0)
+
+
+def why(
+    sentence: Annotated[
+        str, typer.Argument(metavar="SENTENCE", help="Of an edition, or part of it.")
+    ],
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Why an edition says a sentence: its words, its sources, its verdict."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.trace import why_sentence
+
+    with open_desk(where) as desk:
+        found = why_sentence(desk, sentence)
+    if as_json:
+        say_json(found)
+        return
+    for one in found:
+        say(f"{one.edition}, {one.role}: {one.text}")
+        say(f"  verdict: {one.verdict}" + (f"; computed by {one.method}" if one.method else ""))
+        for place in one.places:
+            say(f"  {place.span}")
+            say(f"    {place.source}, {place.date}  {place.url}")
+            say(f'    "{place.quote}"')
+        for part in one.signal:
+            say(f"  ranked by {part.name} {part.value:.2f} x {part.weight:g}: {part.note}")
+
+
+def where_(
+    span: Annotated[str, typer.Argument(metavar="SPAN", help="CAPTURE:START-END")],
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """The words of a span in their context, with source, date and place."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.trace import where_span
+
+    with open_desk(where) as desk:
+        found = where_span(desk, span)
+    if as_json:
+        say_json(found)
+        return
+    say(f"{found.source}, {found.date}")
+    say(f"{found.title}  {found.link}")
+    say(f"  ...{found.before}[[{found.quote}]]{found.after}...")
+    for line in found.place:
+        say(f"  {line}")
+    say(f"  raw object {found.raw}")

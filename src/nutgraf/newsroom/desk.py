@@ -1,0 +1,58 @@
+"""An opened desk: its folder, its store, its settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from nutgraf.access import EVERYONE, Audience
+from nutgraf.now import parse_instant
+from nutgraf.rundown.shift import Shift
+from nutgraf.runners.pool import Runner
+from nutgraf.settings import FILE, Setting, Settings, read_settings
+from nutgraf.store import folder as files
+from nutgraf.store.commits import Witness
+from nutgraf.store.store import Store
+from nutgraf.telemetry import Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What every use case is handed. `origins` has every setting with where it comes from."""
+
+    folder: Path
+    store: Store
+    settings: Settings
+    origins: tuple[Setting, ...]
+    audience: Audience = EVERYONE
+
+    def moment(self, given: datetime | None = None) -> datetime:
+        """The time that counts: the one given, else the desk's own clock, else the system's."""
+        if given is not None:
+            return given
+        if self.settings.desk.clock:
+            return parse_instant(self.settings.desk.clock)
+        return datetime.now(UTC).replace(microsecond=0)
+
+    def shift(self, runner: Runner, progress: Progress, now: datetime) -> Shift:
+        """The surroundings of one run."""
+        return Shift(
+            store=self.store, settings=self.settings, runner=runner, progress=progress, now=now,
+            audience=self.audience,
+        )  # fmt: skip
+
+
+@contextmanager
+def open_desk(start: Path, *, witness: Witness | None = None) -> Iterator[Desk]:
+    """The desk at or above a folder, opened; raises DeskError or SettingsError."""
+    folder = files.find_desk(start)
+    path = folder / FILE
+    settings, origins = read_settings(files.read_toml(path), path.read_text(encoding="utf-8"))
+    store = Store(folder, witness=witness)
+    try:
+        yield Desk(folder=folder, store=store, settings=settings, origins=origins)
+    finally:
+        store.close()

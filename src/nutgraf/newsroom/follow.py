@@ -1,0 +1,145 @@
+"""What a desk follows: add, list, remove, check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from nutgraf import sources, wire
+from nutgraf.errors import Refused, UsageError
+from nutgraf.newsroom.desk import Desk
+from nutgraf.rundown import work
+from nutgraf.rundown.look import look_at
+from nutgraf.sources.model import Kind, RawObject, Source
+from nutgraf.wire.folder import LinesFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What adding gave: sources that are new, sources that were there, what was refused."""
+
+    new: tuple[Source, ...] = ()
+    known: tuple[Source, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What one look at a source would give now: items that read, and what was refused."""
+
+    source: Source
+    items: int
+    refused: tuple[Refused, ...]
+
+
+def add(desk: Desk, what: str, *, name: str = "", owner: str = "") -> Added:
+    """Follow a folder, a file, an address, or every feed of an OPML file. Keeps no capture."""
+    if "://" in what:
+        wanted: Sequence[_Wanted] | Refused = _of_address(desk, what, name, owner)
+        return Added(refused=(wanted,)) if isinstance(wanted, Refused) else _follow(desk, wanted)
+    path = Path(what).expanduser()
+    if not path.exists():
+        raise UsageError(
+            f"There is no folder or file {what!r}.",
+            "Name a folder, a file, an OPML file or an https address.",
+        )
+    if path.is_file() and path.suffix.lower() == ".opml":
+        outlines, refused = sources.opml(path.read_bytes())
+        feeds = [_Wanted("feed", o.address, o.name, owner or o.name) for o in outlines]
+        return replace(_follow(desk, feeds), refused=refused)
+    place = path.resolve()
+    inside = place.is_relative_to(desk.folder) and place != desk.folder
+    address = str(place.relative_to(desk.folder) if inside else place)
+    kind: Kind = "folder" if path.is_dir() else "file"
+    return _follow(desk, [_Wanted(kind, address, name or place.name, owner)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    kind: Kind
+    address: str
+    name: str
+    owner: str
+
+
+def _of_address(desk: Desk, address: str, name: str, owner: str) -> list[_Wanted] | Refused:
+    """A feed where the address is one or names one, else the page itself."""
+    fetch = desk.settings.fetch
+    found = wire.Fetcher(contact=fetch.contact, allow=fetch.allow).fetch(address)
+    if isinstance(found, Refused):
+        return found
+    kind = sources.kind_of(found)
+    if kind in {"feed", "json-feed"}:
+        return [_Wanted("feed", address, name or sources.title_of(found) or address, owner)]
+    for feed in sources.discover(found.data, found.address or address):
+        return [_Wanted("feed", feed.address, name or feed.title or address, owner)]
+    return [_Wanted("page", address, name or sources.title_of(found) or address, owner)]
+
+
+def _follow(desk: Desk, wanted: Sequence[_Wanted]) -> Added:
+    followed = list(desk.store.followed())
+    taken = {source.id: source.name for source in followed}
+    taken |= desk.store.known_sources()
+    new, known = [], []
+    for one in wanted:
+        same = [s for s in followed if (s.kind, s.address) == (one.kind, one.address)]
+        if same:
+            known.append(same[0])
+            continue
+        made = sources.make_source(
+            name=one.name, kind=one.kind, address=one.address, owner=one.owner or one.name,
+            taken=taken,
+        )  # fmt: skip
+        taken[made.id] = made.name
+        followed.append(made)
+        new.append(made)
+    if new:
+        desk.store.follow(followed)
+    return Added(new=tuple(new), known=tuple(known))
+
+
+def remove(desk: Desk, name: str) -> Source:
+    """Stop following a source (by id or name); its captures stay. Raises UsageError."""
+    gone = find(desk, name)
+    desk.store.follow([s for s in desk.store.followed() if s.id != gone.id])
+    desk.store.forget_source(gone.id)
+    return gone
+
+
+def find(desk: Desk, name: str) -> Source:
+    """The source of an id or a name; raises UsageError with the names there are."""
+    followed = desk.store.followed()
+    for source in followed:
+        if name in {source.id, source.name}:
+            return source
+    there = ", ".join(source.id for source in followed) or "none yet"
+    raise UsageError(f"This desk follows no source {name!r}.", f"It follows: {there}.")
+
+
+def check(desk: Desk, names: Sequence[str], now: datetime | None = None) -> tuple[Checked, ...]:
+    """Look at sources (all, when none is named) and say what would come; keeps nothing."""
+    chosen = [find(desk, name) for name in names] or list(desk.store.followed())
+    return tuple(_check(desk, source, desk.moment(now)) for source in chosen)
+
+
+def _check(desk: Desk, source: Source, now: datetime) -> Checked:
+    items = 0
+    refused: list[Refused] = []
+    for found in look_at(desk.folder, desk.settings, source, now):
+        if isinstance(found, RawObject):
+            made = work.receive(work.Arrival(source=source, raw=found, at=now))
+            refused += [item for item in made if isinstance(item, Refused)]
+            items += sum(1 for item in made if not isinstance(item, Refused))
+        elif isinstance(found, LinesFile):
+            with found.path.open("rb") as stream:
+                for line in sources.read_lines(
+                    wire.lines(stream), raw="", name=found.name, fallback=now, source_ids={},
+                    owners={},
+                ):  # fmt: skip
+                    items += not isinstance(line, Refused)
+                    refused += [line] if isinstance(line, Refused) else []
+        else:
+            refused.append(found)
+    return Checked(source=source, items=items, refused=tuple(refused))

@@ -1,0 +1,61 @@
+"""Step 4, gather: captures join or open stories, in order of arrival.
+
+select: captures of this audience that have no place; when one belongs before the last placed, what
+stands after it is taken back and folded again, so that the order of arrival changes nothing
+work: stories.gather (a fold) · keep: the placements, in one transaction
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from nutgraf import stories
+from nutgraf.rundown.read import readings
+from nutgraf.rundown.shift import Shift
+from nutgraf.stories.model import Features, Membership
+
+
+def gather(shift: Shift) -> int:
+    """Place every capture this audience may read that has none; returns how many were placed."""
+    places = shift.store.placements(shift.audience)
+    unplaced = places.unplaced(shift.audience.sources)
+    if not unplaced:
+        return 0
+    arrivals = _features(shift, unplaced)
+    first = min(stories.ordinal(features) for features in arrivals)
+    if first <= places.last():
+        arrivals += _features(shift, places.from_ordinal(first))
+    arrivals.sort(key=stories.ordinal)
+    shift.progress.begin("gathering stories", len(arrivals))
+    placed = _placed_before(shift, first, arrivals[0].fetched_at)
+    made = stories.gather(placed, arrivals, shift.settings.stories)
+    places.keep(_with_ordinals(made, arrivals), take_back=first)
+    shift.progress.advance(len(arrivals))
+    shift.progress.end()
+    return len(arrivals)
+
+
+def _placed_before(
+    shift: Shift, ordinal: str, fetched: datetime
+) -> list[tuple[Features, Membership]]:
+    since = fetched - timedelta(days=shift.settings.stories.window_days)
+    places = shift.store.placements(shift.audience)
+    live = sorted({m.story for m in places.before(ordinal, since)})
+    # A live story is taken whole: what it is depends on all that joined it.
+    members = places.of_stories(live, before=ordinal)
+    features = {f.capture: f for f in _features(shift, [m.capture for m in members])}
+    return [(features[m.capture], m) for m in members]
+
+
+def _features(shift: Shift, captures: Sequence[str]) -> list[Features]:
+    return [reading.features for reading in readings(shift, captures).values()]
+
+
+def _with_ordinals(
+    made: Sequence[Membership], arrivals: Sequence[Features]
+) -> list[tuple[Membership, str, datetime]]:
+    by_capture = {features.capture: features for features in arrivals}
+    return [
+        (m, stories.ordinal(by_capture[m.capture]), by_capture[m.capture].fetched_at) for m in made
+    ]

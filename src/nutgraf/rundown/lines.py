@@ -1,0 +1,75 @@
+"""Step 2 for captures as JSON Lines: line by line, so that a file of any length is never held.
+
+select: a file of lines (its bytes are kept first) · work: sources.read_lines, then the same map as
+for any item · keep: captures, some hundred at a time, and one look
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from nutgraf import sources, wire
+from nutgraf.archive.model import Capture
+from nutgraf.errors import Refused
+from nutgraf.rundown import work
+from nutgraf.rundown.receive import Intake, together
+from nutgraf.rundown.shift import Shift
+from nutgraf.sources.model import Source
+
+_TOGETHER = 512
+
+
+def receive_lines(
+    shift: Shift, stream: BinaryIO, name: str, intake: Intake, *, found_in: str = ""
+) -> int:
+    """Take in captures from a stream of JSON Lines; returns how many lines gave one.
+
+    Sources the desk does not know are added, kind `import`. `found_in` is the id of the file or
+    folder source the stream was found in, "" for an import.
+    """
+    raw = shift.store.keep_raw_stream(stream, shift.now)
+    _know_sources(shift, raw)
+    refused: list[Refused] = []
+    taken = 0
+    with shift.store.objects.open(raw) as kept:
+        for some in together(_items(shift, kept, raw, name, refused), _TOGETHER):
+            made = tuple(shift.runner.map(work.receive_item, some))
+            captures = tuple(item for item in made if isinstance(item, Capture))
+            refused += [item for item in made if isinstance(item, Refused)]
+            intake.fresh += len(shift.store.captures.keep(captures))
+            taken += len(captures)
+            shift.progress.advance(len(some))
+    intake.objects += 1
+    intake.items += taken
+    intake.refused += refused
+    shift.store.captures.keep_looks(shift.now, [(found_in, name, raw, taken)], refused)
+    return taken
+
+
+def _know_sources(shift: Shift, raw: str) -> None:
+    followed = list(shift.store.followed())
+    with shift.store.objects.open(raw) as kept:
+        named = sources.sources_named(wire.lines(kept))
+    taken = {source.id: source.name for source in followed}
+    for name in sorted(named - set(taken.values())):
+        made = sources.make_source(name=name, kind="import", address="", owner="", taken=taken)
+        taken[made.id] = made.name
+        followed.append(made)
+    shift.store.follow(followed)
+
+
+def _items(
+    shift: Shift, kept: BinaryIO, raw: str, name: str, refused: list[Refused]
+) -> Iterator[work.Item]:
+    followed: dict[str, Source] = {source.id: source for source in shift.store.followed()}
+    found = sources.read_lines(
+        wire.lines(kept), raw=raw, name=name, fallback=shift.now,
+        source_ids={source.name: source.id for source in followed.values()},
+        owners={source.id: source.owner for source in followed.values()},
+    )  # fmt: skip
+    for received in found:
+        if isinstance(received, Refused):
+            refused.append(received)
+        else:
+            yield work.Item(received=received, owner=received.metadata.owner, at=shift.now)

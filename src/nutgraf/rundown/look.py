@@ -1,0 +1,57 @@
+"""Step 1, look: at each source, keep the bytes that came, then hand them on.
+
+select: what the desk follows · work: wire (edges only) · keep: raw objects, before anything reads
+them
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from nutgraf import wire
+from nutgraf.errors import Refused
+from nutgraf.now import day_of
+from nutgraf.rundown.shift import Shift
+from nutgraf.rundown.work import Arrival
+from nutgraf.settings import Settings
+from nutgraf.sources.model import RawObject, Source
+from nutgraf.wire.folder import LinesFile
+
+Found = RawObject | LinesFile | Refused
+
+
+def look(
+    shift: Shift, followed: Sequence[Source]
+) -> Iterator[Arrival | tuple[Source, LinesFile] | Refused]:
+    """What each source gave, bytes kept: arrivals, files of lines to stream, refusals."""
+    for source in followed:
+        for found in look_at(shift.store.folder, shift.settings, source, shift.now):
+            if isinstance(found, RawObject):
+                shift.store.keep_raw(found.data, shift.now)
+                yield Arrival(source=source, raw=found, at=shift.now)
+            elif isinstance(found, LinesFile):
+                yield source, found
+            else:
+                yield found
+
+
+def look_at(desk: Path, settings: Settings, source: Source, now: datetime) -> Iterator[Found]:
+    """What one source gives now; keeps nothing."""
+    if source.kind == "folder":
+        today = day_of(now, settings.desk.time_zone)
+        yield from wire.folder(place_of(desk, source), source, today=today)
+    elif source.kind == "file":
+        found = wire.file(place_of(desk, source))
+        yield replace(found, source=source.id) if isinstance(found, Refused) else found
+    elif source.kind in {"feed", "page"}:
+        fetcher = wire.Fetcher(contact=settings.fetch.contact, allow=settings.fetch.allow)
+        fetched = fetcher.fetch(source.address)
+        yield replace(fetched, source=source.id) if isinstance(fetched, Refused) else fetched
+
+
+def place_of(desk: Path, source: Source) -> Path:
+    """The path a folder or file source names, relative to the desk."""
+    return (desk / Path(source.address).expanduser()).resolve()

@@ -1,0 +1,48 @@
+"""Step 3, read: captures become claims, and features for clustering.
+
+select: captures without a reading of this version · work: reading.claims, stories.features (a map)
+keep: one result a capture, in the journal
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nutgraf import reading, stories
+from nutgraf.rundown import work
+from nutgraf.rundown.receive import together
+from nutgraf.rundown.shift import Shift
+from nutgraf.store.journal import result_key
+
+_TOGETHER = 256
+
+
+def read(shift: Shift, captures: Sequence[str]) -> int:
+    """Read every capture of `captures` that was not read before; returns how many were."""
+    missing = set(shift.store.journal.missing([key_of(capture) for capture in captures]))
+    unread = [capture for capture in captures if key_of(capture) in missing]
+    shift.progress.begin("reading captures", len(unread))
+    for some in together(unread, _TOGETHER):
+        whole = shift.store.captures.get(some, layout=False)
+        values = shift.runner.map(work.read, whole)
+        kept = {key_of(c.id): value for c, value in zip(whole, values, strict=True)}
+        shift.store.journal.keep("read", kept)
+        shift.progress.advance(len(some))
+    shift.progress.end()
+    return len(unread)
+
+
+def readings(shift: Shift, captures: Sequence[str]) -> dict[str, work.Reading]:
+    """The readings of captures, by capture id."""
+    return dict(_readings(shift, captures))
+
+
+def _readings(shift: Shift, captures: Sequence[str]) -> Iterator[tuple[str, work.Reading]]:
+    keys = {key_of(capture): capture for capture in captures}
+    for key, value in shift.store.journal.get(tuple(keys), work.Reading).items():
+        yield keys[key], value
+
+
+def key_of(capture: str) -> str:
+    """The journal key of a capture's reading."""
+    return result_key("read", f"{reading.VERSION}/{stories.VERSION}", "", capture)

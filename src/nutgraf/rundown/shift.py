@@ -1,0 +1,24 @@
+"""What every step is handed: the store, the settings, a runner, somebody who watches, the time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from nutgraf.access import Audience
+from nutgraf.runners.pool import Runner
+from nutgraf.settings import Settings
+from nutgraf.store.store import Store
+from nutgraf.telemetry import Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """One run's surroundings. `now` stands for the clock; `audience` is who the run is for."""
+
+    store: Store
+    settings: Settings
+    runner: Runner
+    progress: Progress
+    now: datetime
+    audience: Audience

@@ -1,0 +1,40 @@
+"""Steps 1 and 2 together: look at every source and receive what came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nutgraf.errors import Refused
+from nutgraf.rundown.lines import receive_lines
+from nutgraf.rundown.look import look
+from nutgraf.rundown.receive import Intake, receive
+from nutgraf.rundown.shift import Shift
+from nutgraf.rundown.work import Arrival
+from nutgraf.sources.model import Source
+
+
+def take_in(shift: Shift, followed: Sequence[Source]) -> Intake:
+    """Look at each source, keep what came, and turn it into captures."""
+    intake = Intake()
+    shift.store.know_sources(followed)
+    shift.progress.begin("looking at sources")
+    failed: list[Refused] = []
+    receive(shift, _arrivals(shift, followed, intake, failed), intake)
+    shift.store.captures.keep_looks(shift.now, [], failed)
+    intake.refused += failed
+    shift.progress.end(f"{intake.items} items, {intake.fresh} new, {len(intake.refused)} refused")
+    return intake
+
+
+def _arrivals(
+    shift: Shift, followed: Sequence[Source], intake: Intake, failed: list[Refused]
+) -> Iterator[Arrival]:
+    for found in look(shift, followed):
+        if isinstance(found, Arrival):
+            yield found
+        elif isinstance(found, Refused):
+            failed.append(found)
+        else:
+            source, file = found
+            with file.path.open("rb") as stream:
+                receive_lines(shift, stream, file.name, intake, found_in=source.id)

@@ -1,0 +1,113 @@
+"""The work of each map step: pure functions a worker can be sent, one item in, one value out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from nutgraf import archive, reading, sources, stories, writing
+from nutgraf.archive.model import Capture
+from nutgraf.archive.words import CaptureWords
+from nutgraf.errors import Refused
+from nutgraf.reading.model import Claim
+from nutgraf.runners import child
+from nutgraf.sources.model import RawObject, Received, Source
+from nutgraf.stories.model import Features
+from nutgraf.writing.model import Brief, Draft
+from nutgraf.writing.options import WritingOptions
+
+PDF_MEMORY = 1 << 30
+PDF_CPU_SECONDS = 30
+PDF_WALL_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A raw object that was kept, whose it is, and when the run looked."""
+
+    source: Source
+    raw: RawObject
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item received from a stream of lines, and what it falls back on."""
+
+    received: Received
+    owner: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read in one capture: its claims, and its features for clustering."""
+
+    claims: tuple[Claim, ...]
+    features: Features
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """A story to be written, in a form, with the options it is written by."""
+
+    brief: Brief
+    form: str
+    options: WritingOptions
+
+
+def receive(arrival: Arrival) -> tuple[Capture | Refused, ...]:
+    """Every item of a raw object as a capture, or why not."""
+    made: list[Capture | Refused] = []
+    for found in sources.read(arrival.raw, arrival.source):
+        if isinstance(found, Refused):
+            made.append(found)
+        else:
+            made.append(_capture(found, _owner(arrival.source, found), arrival.at))
+    return tuple(made)
+
+
+def receive_item(item: Item) -> Capture | Refused:
+    """One item as a capture, or why not."""
+    return _capture(item.received, item.owner, item.at)
+
+
+def _owner(source: Source, received: Received) -> str:
+    """A folder or file holds what others made, so an item there may name its own owner."""
+    named = received.metadata.owner if source.kind in {"folder", "file"} else ""
+    return named or source.owner or received.metadata.owner or source.name
+
+
+def _capture(received: Received, owner: str, at: datetime) -> Capture | Refused:
+    made = archive.canonical(received, decode_pdf=_decode_pdf)
+    if isinstance(made, Refused):
+        return made
+    return archive.capture(
+        received, made, owner=owner, fetched_at=received.metadata.fetched_at or at
+    )
+
+
+def _decode_pdf(data: bytes) -> bytes | child.ChildFailure:
+    return child.run(
+        archive.PDF_TARGET,
+        data,
+        memory=PDF_MEMORY,
+        cpu_seconds=PDF_CPU_SECONDS,
+        wall_seconds=PDF_WALL_SECONDS,
+    )
+
+
+def read(capture: Capture) -> Reading:
+    """The claims of a capture and its features."""
+    claims = reading.claims(capture)
+    return Reading(claims=claims, features=stories.features(capture, claims))
+
+
+def write(assignment: Assignment) -> Draft:
+    """A story as a draft."""
+    return writing.write(
+        assignment.brief,
+        form=assignment.form,
+        words=CaptureWords(assignment.brief.captures),
+        options=assignment.options,
+    )
