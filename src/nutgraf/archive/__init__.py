@@ -1,0 +1,35 @@
+"""What arrived, as text that never changes: canonical text, captures, spans and citations.
+
+`canonical` makes the text of an item and `capture` the noun that carries it; `cite` resolves a span
+of it; `selectors`, `text_fragment` and `link` name a span for others. Readers by media type are
+listed in `archive.readers`; heavy parsers are imported only when one of them is used.
+"""
+
+from nutgraf.archive.canonical_text import Canonical, Decode, Failure
+from nutgraf.archive.capturing import canonical, capture
+from nutgraf.archive.citation import Citation, cite, cite_passage
+from nutgraf.archive.model import Block, Capture, Layout, Record, Span, capture_id
+from nutgraf.archive.selectors import link, selectors, text_fragment
+from nutgraf.archive.words import CaptureWords, Words
+
+__all__ = [
+    "Block",
+    "Canonical",
+    "Capture",
+    "CaptureWords",
+    "Citation",
+    "Decode",
+    "Failure",
+    "Layout",
+    "Record",
+    "Span",
+    "Words",
+    "canonical",
+    "capture",
+    "capture_id",
+    "cite",
+    "cite_passage",
+    "link",
+    "selectors",
+    "text_fragment",
+]

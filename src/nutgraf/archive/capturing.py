@@ -1,0 +1,105 @@
+"""From an item and its canonical text to a capture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from nutgraf.archive.canonical_text import Canonical, Decode, refused, scalar
+from nutgraf.archive.model import Block, Capture, capture_id
+from nutgraf.archive.readers import media_types, reader
+from nutgraf.errors import Refused
+from nutgraf.ids import text_sha256
+from nutgraf.sources.address import canonical_address
+from nutgraf.sources.model import Link, Received
+from nutgraf.text import one_line
+
+_TITLE = 300
+_NAME = 120
+
+
+def canonical(received: Received, *, decode_pdf: Decode | None = None) -> Canonical | Refused:
+    """The canonical text of an item, by the reader of its media type.
+
+    `decode_pdf` stands for `pdf.decode`, which otherwise runs in this process: the rundown hands
+    down one that runs it in a child with limits. Refused by `media-type`, `empty`, or a rule of the
+    reader. Pure and deterministic: the same bytes give the same text.
+    """
+    plain = received.media_type.partition(";")[0].strip().lower()
+    if plain == "application/pdf":
+        from nutgraf.archive import pdf
+
+        read = pdf.read(received, decode_pdf=decode_pdf)
+    else:
+        found = reader(plain)
+        if found is None:
+            return _unreadable(received)
+        read = found(received)
+    if isinstance(read, Refused) or not received.part:
+        return read
+    return replace(read, layout=replace(read.layout, blocks=_in_part(read, received.part)))
+
+
+def capture(
+    received: Received, canonical: Canonical, *, owner: str, fetched_at: datetime
+) -> Capture:
+    """The capture of an item. `fetched_at` is when we looked, and no capture is published later.
+
+    What the item says around its text (a feed entry's title, a JSON line's links) goes before what
+    its own bytes say.
+    """
+    said, found = received.metadata, canonical.found
+    published = said.published_at or found.published_at
+    return Capture(
+        id=capture_id(received.source, received.key, canonical.canonicaliser, canonical.text),
+        source=received.source,
+        key=received.key,
+        canonicaliser=canonical.canonicaliser,
+        text=canonical.text,
+        text_sha256=text_sha256(canonical.text),
+        layout=canonical.layout,
+        raw=received.raw,
+        raw_range=received.raw_range,
+        address=canonical_address(received.address) if received.address else "",
+        title=_shown(said.title or found.title, _TITLE) or _first_line(canonical.text),
+        author=_shown(said.author or found.author, _NAME),
+        owner=owner,
+        published_at=min(published, fetched_at) if published else None,
+        fetched_at=fetched_at,
+        media_type=received.media_type,
+        lang=said.lang or found.lang,
+        links=_links(said.links, canonical),
+        engagement=said.engagement,
+        dropped=canonical.dropped,
+    )
+
+
+def _in_part(canonical: Canonical, part: str) -> tuple[Block, ...]:
+    return tuple(replace(block, part=part) for block in canonical.layout.blocks)
+
+
+def _unreadable(received: Received) -> Refused:
+    return refused(
+        received,
+        "media-type",
+        f"Nothing here reads {received.media_type or 'a body without a media type'}.",
+        f"Convert it to one of: {', '.join(media_types())}.",
+    )
+
+
+def _shown(text: str, longest: int) -> str:
+    line = one_line(scalar(text))
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def _first_line(text: str) -> str:
+    return next((_shown(line, 120) for line in text.splitlines() if line.strip()), "")
+
+
+def _links(said: tuple[Link, ...], canonical: Canonical) -> tuple[Link, ...]:
+    """The links given with the item, else those found in it; offsets outside the text are none."""
+    size = len(canonical.text)
+    return tuple(
+        link if link.at is None or 0 <= link.at <= size else replace(link, at=None)
+        for link in said or canonical.links
+    )

@@ -1,0 +1,194 @@
+"""PDF to canonical text: words with page and box. No OCR, no network, nothing rendered.
+
+`decode` is the part that touches the file: bytes to bytes, so that a child process with limits can
+do it (`runners.child.run("nutgraf.archive.pdf:decode", data, ...)`); `read` makes the canonical
+text of what it gives, wherever it ran.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from nutgraf.archive.canonical_text import Canonical, Decode, name_of, refused, scalar
+from nutgraf.archive.model import Block, Layout
+from nutgraf.archive.pdf_layout import Piece, Word, document
+from nutgraf.errors import Refused
+from nutgraf.sources.model import Metadata, Received
+from nutgraf.sources.times import sane
+from nutgraf.text import one_line
+
+if TYPE_CHECKING:
+    from liteparse import ParsedPage
+
+VERSION = "pdf/1"
+TARGET = "nutgraf.archive.pdf:decode"
+_DATE = re.compile(
+    r"(?:D:)?(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?\s*(?:(Z)|([+-])(\d{2})'?(\d{2})?)?"
+)
+
+
+class _Place(msgspec.Struct, array_like=True, frozen=True):
+    start: int
+    end: int
+    page: int
+    box: tuple[float, float, float, float]
+
+
+class Decoded(msgspec.Struct, frozen=True):
+    """What `decode` writes, as JSON: the text and its places, or the rule it was refused by."""
+
+    refused: str = ""
+    text: str = ""
+    lines: tuple[_Place, ...] = ()
+    words: tuple[_Place, ...] = ()
+    pages: int = 0
+    title: str = ""
+    author: str = ""
+    created: str = ""
+
+
+_REFUSALS = {
+    "pdf-password": (
+        "is locked with a password.",
+        "Save a copy without the password and put it in the same place.",
+    ),
+    "pdf-broken": (
+        "is no PDF that can be opened.",
+        "Open it in a PDF viewer; if that works, print it to a new PDF and add that.",
+    ),
+    "pdf-no-text": (
+        "has pages but no text: it is a scan or an image, which needs OCR, and OCR is off.",
+        "Run it through an OCR program that writes a text layer, and add the result.",
+    ),
+    "pdf-memory": (
+        "took more memory than a PDF may.",
+        "Split it into smaller files, or print it to a new PDF.",
+    ),
+    "pdf-cpu": ("took more time than a PDF may.", "Print it to a new PDF and add that."),
+    "pdf-time": ("took more time than a PDF may.", "Print it to a new PDF and add that."),
+    "pdf-crash": ("made the PDF reader stop.", "Print it to a new PDF and add that."),
+}
+
+
+def read(received: Received, *, decode_pdf: Decode | None = None) -> Canonical | Refused:
+    """The canonical text of a PDF body.
+
+    `decode_pdf` stands for `decode`, for one that runs it in a child process. Refused by
+    `pdf-password`, `pdf-broken`, `pdf-no-text`, or `pdf-memory`, `-cpu`, `-time`, `-crash` where the
+    child was stopped.
+    """
+    answer = (decode_pdf or decode)(received.body)
+    if not isinstance(answer, bytes):
+        return _refused(received, f"pdf-{answer.kind}")
+    try:
+        decoded = msgspec.json.decode(answer, type=Decoded)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _refused(received, "pdf-crash")
+    if decoded.refused:
+        return _refused(received, decoded.refused)
+    return Canonical(
+        text=scalar(decoded.text),
+        layout=Layout(blocks=_blocks(decoded.lines), words=_blocks(decoded.words)),
+        canonicaliser=VERSION,
+        found=Metadata(
+            title=one_line(scalar(decoded.title))[:300],
+            author=one_line(scalar(decoded.author))[:120],
+            published_at=pdf_date(decoded.created),
+        ),
+    )
+
+
+def decode(data: bytes) -> bytes:
+    """A PDF's text, places and metadata as JSON of `Decoded`. Nothing raises for a bad file."""
+    return msgspec.json.encode(_decode(data))
+
+
+def pdf_date(text: str) -> datetime | None:
+    """A date of the form `D:20260401093000+02'00'` (ISO 32000-1, 7.9.4) in UTC, None for others."""
+    found = _DATE.match(text.strip())
+    if not found:
+        return None
+    year, month, day, hour, minute, second, _, sign, hours, minutes = found.groups()
+    away = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    try:
+        zone = timezone(-away if sign == "-" else away) if sign else UTC
+        clock = (int(hour or 12), int(minute or 0), int(second or 0))
+        return sane(datetime(int(year), int(month), int(day), *clock, tzinfo=zone))
+    except ValueError:
+        return None
+
+
+def _refused(received: Received, rule: str) -> Refused:
+    happened, next_step = _REFUSALS.get(rule, _REFUSALS["pdf-crash"])
+    return refused(received, rule, f"{name_of(received)} {happened}", next_step)
+
+
+def _blocks(places: tuple[_Place, ...]) -> tuple[Block, ...]:
+    return tuple(
+        Block(start=place.start, end=place.end, page=place.page, box=place.box) for place in places
+    )
+
+
+def _decode(data: bytes) -> Decoded:
+    from liteparse import LiteParse, ParseError
+
+    from nutgraf.archive import pdf_fallback
+
+    parser = LiteParse(
+        ocr_enabled=False,
+        emit_word_boxes=True,
+        continue_on_page_error=True,
+        quiet=True,
+    )
+    about = pdf_fallback.about(data)
+    if about.refused:
+        return Decoded(refused=about.refused)
+    try:
+        pages = [(page.page_num, _pieces(page)) for page in parser.parse(data).pages]
+    except ParseError:
+        pages = pdf_fallback.pages(data)
+    text, layout = document(pages)
+    if not text.strip():
+        return Decoded(refused="pdf-no-text", pages=len(pages))
+    return Decoded(
+        text=scalar(text),
+        lines=_places(layout.blocks),
+        words=_places(layout.words),
+        pages=len(pages),
+        title=about.title,
+        author=about.author,
+        created=about.created,
+    )
+
+
+def _pieces(page: ParsedPage) -> list[Piece]:
+    """The items of a page that hold words."""
+    return [
+        Piece(
+            text=item.text.strip(),
+            box=_box(item.x, item.y, item.width, item.height),
+            words=tuple(
+                Word(text=word.text, box=_box(word.x, word.y, word.width, word.height))
+                for word in item.words
+                if word.text.strip()
+            ),
+            turned=10 < item.rotation % 180 < 170,
+        )
+        for item in page.text_items
+        if item.text.strip()
+    ]
+
+
+def _box(x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
+    return round(x, 2), round(y, 2), round(x + width, 2), round(y + height, 2)
+
+
+def _places(blocks: tuple[Block, ...]) -> tuple[_Place, ...]:
+    return tuple(
+        _Place(block.start, block.end, block.page or 0, block.box or (0.0, 0.0, 0.0, 0.0))
+        for block in blocks
+    )
