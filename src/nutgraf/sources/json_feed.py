@@ -1,0 +1,115 @@
+"""JSON Feed (jsonfeed.org, versions 1 and 1.1), from bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from nutgraf.errors import Refused
+from nutgraf.sources.address import canonical_address, host_of, join
+from nutgraf.sources.decode import Undecodable, decode
+from nutgraf.sources.keys import own_bytes, told_apart
+from nutgraf.sources.model import Metadata, RawObject, Received, Source
+from nutgraf.sources.options import DEFAULTS, SourcesOptions
+from nutgraf.sources.prose import line_of, utf8
+from nutgraf.sources.refusing import refuse
+from nutgraf.sources.times import instant
+
+
+def read_json_feed(
+    raw: RawObject, source: Source, options: SourcesOptions = DEFAULTS
+) -> Iterator[Received | Refused]:
+    """The items of a JSON Feed in its own order."""
+    feed = _parsed(raw, source)
+    if isinstance(feed, Refused):
+        yield feed
+        return
+    rows = [row for row in feed["items"] if isinstance(row, dict)]
+    bad = len(feed["items"]) - len(rows)
+    kept = rows[: options.newest_entries]
+    yield from told_apart([_received(row, feed, raw, source) for row in kept])
+    if len(rows) > len(kept):
+        yield refuse(
+            raw, source, "feed-too-long",
+            f"The feed has {len(rows):,} entries; {len(rows) - len(kept):,} older items were not taken.",
+            "Raise sources.newest_entries if you want them.",
+        )  # fmt: skip
+    if bad:
+        yield refuse(
+            raw, source, "feed-damaged", f"{bad} items of the feed are no objects; the others were read.",
+            "Tell the publisher; the bytes are kept and can be read again.",
+        )  # fmt: skip
+
+
+def _parsed(raw: RawObject, source: Source) -> dict[str, Any] | Refused:
+    decoded = decode(raw.data, media_type=raw.media_type)
+    if isinstance(decoded, Undecodable):
+        return refuse(raw, source, decoded.rule, decoded.happened, decoded.next_step)
+    try:
+        feed = json.loads(decoded.text)
+    except RecursionError:
+        problem = "it nests too deep"
+    except ValueError as error:
+        problem = str(error)
+    else:
+        if isinstance(feed, dict) and isinstance(feed.get("items"), list):
+            return feed
+        problem = "it has no list of items"
+    return refuse(
+        raw, source, "feed-unreadable", f"The JSON Feed cannot be read: {problem}.",
+        "Open its address in a browser; when it is a feed there, look again later.",
+    )  # fmt: skip
+
+
+def _received(
+    row: dict[str, Any], feed: dict[str, Any], raw: RawObject, source: Source
+) -> Received:
+    home = _text(feed.get("home_page_url")) or raw.address
+    address = join(home, _text(row.get("url"))) or join(home, _text(row.get("external_url")))
+    title = line_of(_text(row.get("title")), tags=False)
+    html, plain = _text(row.get("content_html")), _text(row.get("content_text"))
+    body = utf8(html or plain or _text(row.get("summary")) or title)
+    feed_title = line_of(_text(feed.get("title")), tags=False)
+    return Received(
+        source=source.id,
+        key=_key(row.get("id"), source, home)
+        or canonical_address(address)
+        or own_bytes(title, body),
+        media_type="text/html" if html else "text/plain",
+        body=body,
+        raw=raw.sha256,
+        address=address,
+        charset="utf-8",
+        metadata=Metadata(
+            title=title,
+            author=_author(row) or _author(feed),
+            owner=feed_title or host_of(home) or host_of(address),
+            published_at=instant(_text(row.get("date_published")))
+            or instant(_text(row.get("date_modified"))),
+            lang=_text(row.get("language")) or _text(feed.get("language")),
+        ),
+    )
+
+
+def _key(value: object, source: Source, home: str) -> str:
+    plain = (
+        str(value)
+        if isinstance(value, int | float) and not isinstance(value, bool)
+        else _text(value)
+    )
+    plain = utf8(plain).decode("utf-8")
+    if plain.isdigit() and source.kind == "folder":
+        return f"{host_of(home)} {plain}".strip()
+    return plain
+
+
+def _author(row: dict[str, Any]) -> str:
+    rows = row.get("authors")
+    people = rows if isinstance(rows, list) else [row.get("author")]
+    names = [line_of(_text(one.get("name")), tags=False) for one in people if isinstance(one, dict)]
+    return ", ".join(name for name in names if name)
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""

@@ -1,0 +1,55 @@
+"""The readers by kind: ours, and a stranger's by the entry points `nutgraf.sources`.
+
+A reader is a function (raw object, source, options) -> Received and Refused values. A stranger's
+entry point is named by what it reads: a media type (`application/epub+zip`) or a file ending
+(`.epub`); it is asked before ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import cast
+
+from nutgraf.errors import Refused
+from nutgraf.sources.model import RawObject, Received, Source
+from nutgraf.sources.options import SourcesOptions
+
+Reader = Callable[[RawObject, Source, SourcesOptions], Iterator[Received | Refused]]
+
+_OURS = {
+    "feed": "feed:read_feed",
+    "json-feed": "json_feed:read_json_feed",
+    "page": "page:read_page",
+    "pdf": "pdf:read_pdf",
+    "mail": "mail:read_mail",
+    "markdown": "markdown:read_markdown",
+    "plain": "plain:read_plain",
+    "vtt": "captions:read_vtt",
+    "srt": "captions:read_srt",
+}
+
+
+def reader(kind: str) -> Reader | None:
+    """Our reader for a kind that `sniff` names, imported now; None for a kind we do not read."""
+    place = _OURS.get(kind)
+    if place is None:
+        return None
+    module, _, name = place.partition(":")
+    return cast(Reader, getattr(import_module(f"nutgraf.sources.{module}"), name))
+
+
+def strangers() -> Mapping[str, Reader]:
+    """The readers other packages bring, by media type or file ending, sorted; loads each."""
+    found = sorted(entry_points(group="nutgraf.sources"), key=lambda point: point.name)
+    return {point.name.lower(): cast(Reader, point.load()) for point in found}
+
+
+def chosen(raw: RawObject, readers: Mapping[str, Reader]) -> Reader | None:
+    """The stranger's reader for an object, by what its sender says it is, then by its name."""
+    said = raw.media_type.split(";")[0].strip().lower()
+    if said in readers:
+        return readers[said]
+    endings = (ending for ending in readers if ending.startswith("."))
+    return next((readers[ending] for ending in endings if raw.name.lower().endswith(ending)), None)

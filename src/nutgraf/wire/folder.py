@@ -1,0 +1,144 @@
+"""Files and folders as raw objects: nothing outside the folder, nothing of a later day."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from nutgraf.errors import Refused
+from nutgraf.ids import sha256_hex
+from nutgraf.sources.model import RawObject, Source
+
+LARGEST_FILE = 64 * 1024 * 1024
+_LINES = (".jsonl", ".ndjson")
+_NEVER = frozenset({"desktop.ini", "thumbs.db", "__macosx", "node_modules"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesFile:
+    """A JSON Lines file, named so that it can be streamed; it is never held whole."""
+
+    path: Path
+    name: str
+
+    def sha256(self) -> str:
+        """The digest of its bytes, read in pieces. Raises OSError when it cannot be read."""
+        whole = hashlib.sha256()
+        with self.path.open("rb") as stream:
+            while piece := stream.read(1 << 20):
+                whole.update(piece)
+        return whole.hexdigest()
+
+
+def folder(
+    root: Path, source: Source, *, today: date, largest: int = LARGEST_FILE
+) -> Iterator[RawObject | LinesFile | Refused]:
+    """The files below `root`, sorted by relative path; a Refused for each that cannot be used.
+
+    Hidden files are passed over, and so are sub-folders named by a day after `today` (they are not
+    there yet). A symbolic link is followed only to a file inside the folder.
+    """
+    top = Path(os.path.realpath(root))
+    if not top.is_dir():
+        yield _refused(
+            str(source.address), "folder-missing", "The folder is not there.",
+            f"Put it back, or remove the source with `nutgraf sources remove {source.id}`.", source.id,
+        )  # fmt: skip
+        return
+    yield from _walk(top, top, source, today, largest)
+
+
+def _walk(
+    at: Path, top: Path, source: Source, today: date, largest: int
+) -> Iterator[RawObject | LinesFile | Refused]:
+    try:
+        with os.scandir(at) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as problem:
+        yield _unreadable(_name(at, top), problem, source.id)
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name.lower() in _NEVER:
+            continue
+        path = Path(entry.path)
+        if entry.is_dir(follow_symlinks=False):
+            if not _later(entry.name, today):
+                yield from _walk(path, top, source, today, largest)
+            continue
+        yield from _file(path, top, entry.is_symlink(), source.id, largest)
+
+
+def _later(name: str, today: date) -> bool:
+    try:
+        return len(name) == 10 and date.fromisoformat(name) > today
+    except ValueError:
+        return False
+
+
+def _name(path: Path, top: Path) -> str:
+    """The path below the folder with `/`, names that are no UTF-8 made printable."""
+    relative = path.relative_to(top).as_posix()
+    return relative.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _file(
+    path: Path, top: Path, linked: bool, source: str, largest: int
+) -> Iterator[RawObject | LinesFile | Refused]:
+    name = _name(path, top)
+    if linked:
+        real = Path(os.path.realpath(path))
+        if real.is_dir() or not real.is_relative_to(top):
+            yield _refused(
+                name, "symlink", "It is a link that leads out of the folder, or to a folder.",
+                "Copy what it leads to into the folder.", source,
+            )  # fmt: skip
+            return
+    if path.suffix.lower() in _LINES and path.is_file():
+        yield LinesFile(path=path, name=name)
+        return
+    yield _read(path, name, source, largest)
+
+
+def file(
+    path: Path, *, name: str | None = None, source: str = "", largest: int = LARGEST_FILE
+) -> RawObject | LinesFile | Refused:
+    """One file as a raw object, named by its file name unless `name` is given."""
+    shown = name or path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if path.suffix.lower() in _LINES and path.is_file():
+        return LinesFile(path=path, name=shown)
+    return _read(path, shown, source, largest)
+
+
+def _read(path: Path, name: str, source: str, largest: int) -> RawObject | Refused:
+    try:
+        if not path.is_file():
+            return _refused(
+                name, "no-file", "It is no file (missing, a device, a pipe or a dead link).",
+                "Put a file there or remove the name.", source,
+            )  # fmt: skip
+        with path.open("rb") as stream:
+            data = stream.read(largest + 1)
+    except OSError as problem:
+        return _unreadable(name, problem, source)
+    if len(data) > largest:
+        return _refused(
+            name, "file-too-large", f"The file is larger than {largest // 1024 // 1024} MiB.",
+            "Split it, or turn it into captures (JSON Lines), which may be of any size.", source,
+        )  # fmt: skip
+    return RawObject(name=name, data=data, sha256=sha256_hex(data))
+
+
+def _unreadable(name: str, problem: OSError, source: str) -> Refused:
+    why = problem.strerror or type(problem).__name__
+    return _refused(
+        name or "the folder", "unreadable", f"It could not be read: {why}.",
+        "Check that the file is there and that you may read it.", source,
+    )  # fmt: skip
+
+
+def _refused(where: str, rule: str, happened: str, next_step: str, source: str) -> Refused:
+    return Refused(where=where, rule=rule, happened=happened, next_step=next_step, source=source)
