@@ -1,0 +1,51 @@
+"""Editions: what goes in, how it is put together, and every rendering of it.
+
+    plan(stories, texts, *, options, rulings=(), new=None) -> Plan
+    compose(*, day, now, desk, plan, stories, briefs, drafts, records, considered, ...) -> Edition
+    renderings(edition) ...                                          see each rendering's own file
+
+What a name needs is loaded when the name is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nutgraf.editions.composing import compose, edition_id
+    from nutgraf.editions.model import Edition
+    from nutgraf.editions.options import EditionOptions, SectionOptions
+    from nutgraf.editions.planning import LeftStory, Plan, Planned, Ruling, plan
+
+_HOMES = {
+    "compose": "composing",
+    "edition_id": "composing",
+    "Edition": "model",
+    "EditionOptions": "options",
+    "SectionOptions": "options",
+    "LeftStory": "planning",
+    "Plan": "planning",
+    "Planned": "planning",
+    "Ruling": "planning",
+    "plan": "planning",
+}
+
+__all__ = [
+    "Edition",
+    "EditionOptions",
+    "LeftStory",
+    "Plan",
+    "Planned",
+    "Ruling",
+    "SectionOptions",
+    "compose",
+    "edition_id",
+    "plan",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

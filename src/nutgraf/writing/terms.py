@@ -22,8 +22,12 @@ _STOP = frozenset(_STOP_WORDS.split())
 
 def terms(text: str) -> frozenset[str]:
     """The content terms of a text: folded, without stop words, endings taken off."""
-    found = _TOKEN.findall(fold(text).text)
-    return frozenset(_stem(word) for word in found if word not in _STOP)
+    return frozenset(stems(fold(text).text))
+
+
+def stems(folded: str) -> tuple[str, ...]:
+    """The content terms of a folded text in text order, repetitions kept."""
+    return tuple(_stem(word) for word in _TOKEN.findall(folded) if word not in _STOP)
 
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:

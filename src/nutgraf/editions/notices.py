@@ -1,0 +1,2 @@
+"""placeholder until templates exist"""
+def quiet(a, b): return ()

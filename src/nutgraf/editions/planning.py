@@ -1,0 +1,217 @@
+"""What goes into an edition, where and in which form, before a word of it is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from nutgraf.editions.options import EditionOptions
+from nutgraf.editions.sections import Assigned, assign, named, top
+from nutgraf.stories.model import Story
+
+Verb = Literal["keep", "cut", "move"]
+
+CUT = "in stories that were cut by hand"
+TOLD = "in stories told before, with nothing new since"
+CROWDED = "in stories of a name that had its share of the edition"
+WEAKER = "in stories weaker than those printed"
+_SPARE_TAKES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What a person decided about a story: keep it, cut it, or move it.
+
+    `argument` of a move is a section's name, or a place in the ranking counted from 1.
+    """
+
+    story: str
+    verb: Verb
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A story that is to be written: where, in which form, and why; `kept` when a person said so."""
+
+    story: str
+    section: str
+    form: Literal["story", "take"]
+    reason: str
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftStory:
+    """A story that is not to be written; `reason` reads on after a number of captures."""
+
+    story: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The plan of an edition: stories strongest first (moves done), and what is left out.
+
+    It may hold a few more quick takes than the edition prints, for drafts that come to nothing.
+    """
+
+    planned: tuple[Planned, ...]
+    left_out: tuple[LeftStory, ...]
+
+
+def plan(
+    stories: Sequence[Story],
+    texts: Mapping[str, str],
+    *,
+    options: EditionOptions,
+    rulings: Sequence[Ruling] = (),
+    new: Collection[str] | None = None,
+) -> Plan:
+    """The plan of an edition from its stories, strongest first.
+
+    `texts` gives the words of a story by its id (titles and texts of its captures, any length);
+    `new` the captures that are candidates of this edition. Without `new`, a story counts as told
+    unchanged when it was last seen on or before the day it was last told. Rulings come in the order
+    they were made; the last on a story holds, beside a keep and a move.
+    """
+    ruled = _ruled(rulings)
+    desk = _Desk(options=options, ruled=ruled)
+    left: list[LeftStory] = []
+    remaining: list[Story] = []
+    for story in _placed(stories, ruled):
+        reason = _refusal(story, ruled.get(story.id, {}), new)
+        if reason:
+            left.append(LeftStory(story=story.id, reason=reason))
+        else:
+            remaining.append(story)
+    strongest = top(options)
+    if strongest is not None:
+        remaining = desk.fill(remaining, strongest.name, strongest.most_stories)
+    for story in remaining:
+        reason = desk.place(story, _section_of(story, texts, options))
+        if reason:
+            left.append(LeftStory(story=story.id, reason=reason))
+    order = {story.id: at for at, story in enumerate(_placed(stories, ruled))}
+    return Plan(
+        planned=tuple(sorted(desk.planned, key=lambda one: order[one.story])),
+        left_out=tuple(left),
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Desk:
+    """The places of one edition as they fill up."""
+
+    options: EditionOptions
+    ruled: Mapping[str, Mapping[str, str]]
+    planned: list[Planned] = field(default_factory=list)
+    filled: Counter[str] = field(default_factory=Counter)
+    names: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def fill(self, stories: Sequence[Story], section: str, most: int) -> list[Story]:
+        """Put the strongest stories of a section without words; the rest comes back in order."""
+        rest: list[Story] = []
+        for story in stories:
+            moved = self._moved(story)
+            kept_here = moved is not None and moved == section
+            open_ = (
+                moved is None and self.filled[section] < most and not self._crowds(story, "story")
+            )
+            if kept_here or open_:
+                reason = "moved there by hand" if kept_here else "among the strongest of the day"
+                self._put(story, section, "story", reason)
+            else:
+                rest.append(story)
+        return rest
+
+    def place(self, story: Story, assigned: Assigned) -> str:
+        """Put a story into its section, else among the takes; "" when done, else why it is not."""
+        moved = self._moved(story)
+        kept = "keep" in self.ruled.get(story.id, {})
+        section = moved or assigned.section
+        found = named(section, self.options.sections)
+        most = found.most_stories if found else 0
+        crowds = self._crowds(story, "story")
+        if kept or moved or (self.filled[section] < most and not crowds):
+            reason = "moved there by hand" if moved else assigned.reason
+            self._put(story, section, "story", reason)
+            return ""
+        if self._crowds(story, "take"):
+            return CROWDED
+        takes = self.options.takes_name
+        if self.filled[takes] >= self.options.most_takes + _SPARE_TAKES:
+            return WEAKER
+        self._put(story, takes, "take", f"short, since {section} is full")
+        return ""
+
+    def _put(self, story: Story, section: str, form: Literal["story", "take"], reason: str) -> None:
+        kept = bool(self.ruled.get(story.id))
+        self.planned.append(
+            Planned(story=story.id, section=section, form=form, reason=reason, kept=kept)
+        )
+        self.filled[section] += 1
+        self.names[form, _main_name(story)] += 1
+
+    def _crowds(self, story: Story, form: Literal["story", "take"]) -> bool:
+        name = _main_name(story)
+        return bool(name) and self.names[form, name] >= self.options.most_per_name
+
+    def _moved(self, story: Story) -> str | None:
+        """The section a ruling names, None where there is none of that name."""
+        section = named(self.ruled.get(story.id, {}).get("move", ""), self.options.sections)
+        return section.name if section else None
+
+
+def _ruled(rulings: Sequence[Ruling]) -> dict[str, dict[str, str]]:
+    """What holds for each story: a later cut ends keeps and moves, and the other way round."""
+    held: dict[str, dict[str, str]] = {}
+    for ruling in rulings:
+        mine = held.setdefault(ruling.story, {})
+        if ruling.verb == "cut":
+            mine.clear()
+        else:
+            mine.pop("cut", None)
+        mine[ruling.verb] = ruling.argument
+    return held
+
+
+def _placed(stories: Sequence[Story], ruled: Mapping[str, Mapping[str, str]]) -> list[Story]:
+    """The ranking with moves to a place done, in order of place."""
+    wanted = {
+        story.id: int(ruled[story.id]["move"])
+        for story in stories
+        if ruled.get(story.id, {}).get("move", "").strip().isascii()
+        and ruled.get(story.id, {}).get("move", "").strip().isdigit()
+    }
+    ranked = [story for story in stories if story.id not in wanted]
+    moved = [story for story in stories if story.id in wanted]
+    for story in sorted(moved, key=lambda one: wanted[one.id]):
+        ranked.insert(max(0, wanted[story.id] - 1), story)
+    return ranked
+
+
+def _refusal(story: Story, ruled: Mapping[str, str], new: Collection[str] | None) -> str:
+    if "cut" in ruled:
+        return CUT
+    if story.told and not ruled and not _changed(story, new):
+        return TOLD
+    return ""
+
+
+def _changed(story: Story, new: Collection[str] | None) -> bool:
+    """Whether something other than copies came since the story was last told."""
+    copies = {copy for copy, _ in story.copies}
+    if new is not None:
+        return any(capture in new and capture not in copies for capture in story.captures)
+    return story.last_seen.date() > max(one.edition for one in story.told)
+
+
+def _section_of(story: Story, texts: Mapping[str, str], options: EditionOptions) -> Assigned:
+    return assign(texts.get(story.id, ""), options)
+
+
+def _main_name(story: Story) -> str:
+    return story.names[0].key if story.names else ""
