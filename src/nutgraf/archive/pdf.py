@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 VERSION = "pdf/1"
 TARGET = "nutgraf.archive.pdf:decode"
+# What a PDF may cost where TARGET runs in a child.
+MEMORY = 1 << 30
+CPU_SECONDS = 30
+WALL_SECONDS = 60.0
 _DATE = re.compile(
     r"(?:D:)?(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?\s*(?:(Z)|([+-])(\d{2})'?(\d{2})?)?"
 )
@@ -105,6 +109,14 @@ def read(received: Received, *, decode_pdf: Decode | None = None) -> Canonical |
 def decode(data: bytes) -> bytes:
     """A PDF's text, places and metadata as JSON of `Decoded`. Nothing raises for a bad file."""
     return msgspec.json.encode(_decode(data))
+
+
+def warm() -> None:
+    """Import what `decode` needs, before a child forks."""
+    import liteparse  # noqa: F401
+    import pypdfium2  # noqa: F401
+
+    from nutgraf.archive import pdf_fallback  # noqa: F401
 
 
 def pdf_date(text: str) -> datetime | None:
