@@ -1,0 +1,209 @@
+"""What the page shows of an edition, made ready so that its template only has to place it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from nutgraf.archive.model import Record, Span
+from nutgraf.editions.layout import Laid, LaidStory, lay_out, printed_day, printed_name
+from nutgraf.editions.links import host_of, safe_link
+from nutgraf.editions.model import Edition, Passage
+from nutgraf.editions.notes import Note, around, notes, number_spans, short_ids
+from nutgraf.reading.model import Input
+from nutgraf.text import one_line, showable
+
+WORDS_A_MINUTE = 230
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """A capture as a reader is shown it: who, when, what, and where it is (None: no safe link)."""
+
+    name: str
+    day: str
+    title: str
+    link: str | None
+    host: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A note on the page: its source, the cited words and the words around them."""
+
+    number: int
+    source: SourceLine
+    before: str
+    cited: str
+    after: str
+    span: str
+    short_span: str
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workings:
+    """How a computed sentence came about: its method, and what went in, word for word."""
+
+    position: int
+    method: str
+    result: str
+    inputs: tuple[tuple[SourceLine, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A number in the text that leads to a note."""
+
+    number: int
+    name: str
+    span: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One part of a rank: `share` and `room` are percent of the whole bar, `at` where it begins."""
+
+    name: str
+    value: str
+    weight: str
+    at: str
+    share: str
+    filled: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """All that the template needs beside the edition and its layout."""
+
+    laid: Laid
+    cards: tuple[Card, ...]
+    workings: tuple[Workings, ...]
+    marks: Mapping[int, tuple[Mark, ...]]
+    sources: Mapping[str, tuple[str, ...]]
+    ranks: Mapping[str, tuple[Bar, ...]]
+    left_out: tuple[tuple[str, int], ...]
+    minutes: int
+
+
+def page_of(edition: Edition) -> Page:
+    """The page of an edition."""
+    laid, numbered, short = lay_out(edition), notes(edition), short_ids(edition)
+    stories = [one for section in laid.sections for one in (*section.stories, *section.takes)]
+    return Page(
+        laid=laid,
+        cards=tuple(_card(note, short[note.record.capture]) for note in numbered),
+        workings=tuple(_workings(edition)),
+        marks=_marks(edition),
+        sources={one.story.id: _owners(one, edition) for one in stories},
+        ranks={one.story.id: rank_bars(one) for one in stories},
+        left_out=tuple(Counter(one.reason for one in edition.colophon.left_out).items()),
+        minutes=max(1, round(laid.words / WORDS_A_MINUTE)),
+    )
+
+
+def source_line(record: Record) -> SourceLine:
+    """A record as shown; a title that is missing becomes the address's host, or the item's key."""
+    link = safe_link(record.url)
+    host = host_of(link) if link else ""
+    return SourceLine(
+        name=printed_name(record),
+        day=printed_day(record),
+        title=one_line(record.title) or host or one_line(record.key),
+        link=link,
+        host=host,
+    )
+
+
+def rank_bars(laid: LaidStory) -> tuple[Bar, ...]:
+    """The parts of a story's signal, each beginning where the part before it ends."""
+    parts = laid.story.signal.parts
+    whole = sum(part.weight for part in parts) or 1.0
+    bars: list[Bar] = []
+    at = 0.0
+    for part in parts:
+        share = 100 * part.value * part.weight / whole
+        bars.append(
+            Bar(
+                name=one_line(part.name).replace("_", " "),
+                value=f"{part.value:.2f}",
+                weight=f"{part.weight:g}",
+                at=f"{at:.2f}",
+                share=f"{share:.2f}",
+                filled=f"{100 * part.value:.2f}",
+            )
+        )
+        at += share
+    return tuple(bars)
+
+
+def _card(note: Note, short: str) -> Card:
+    span = note.citation.span
+    before, after = _context(note.passage, span)
+    return Card(
+        number=note.number,
+        source=source_line(note.record),
+        before=before,
+        cited=showable(note.citation.quote),
+        after=after,
+        span=str(span),
+        short_span=f"{short}:{span.start}-{span.end}",
+        sentences=note.sentences,
+    )
+
+
+def _context(passage: Passage | None, span: Span) -> tuple[str, str]:
+    """What stands before and after a span in its passage, as it may be shown."""
+    if passage is None:
+        return "", ""
+    before = passage.text[: span.start - passage.start]
+    after = passage.text[span.end - passage.start :]
+    return showable(before), showable(after)
+
+
+def _marks(edition: Edition) -> dict[int, tuple[Mark, ...]]:
+    numbers = number_spans(edition.sentences())
+    names = {record.capture: printed_name(record) for record in edition.records}
+    return {
+        position: tuple(
+            Mark(number=numbers[span], name=names[span.capture], span=str(span))
+            for span in sorted({cite.span for cite in sentence.cites}, key=numbers.__getitem__)
+        )
+        for position, sentence in enumerate(edition.sentences(), start=1)
+    }
+
+
+def _workings(edition: Edition) -> Iterable[Workings]:
+    records = {record.capture: record for record in edition.records}
+    for position, sentence in enumerate(edition.sentences(), start=1):
+        computation = sentence.computation
+        if computation is not None:
+            yield Workings(
+                position=position,
+                method=f"{computation.method}/{computation.version}",
+                result=one_line(computation.result),
+                inputs=tuple(
+                    (source_line(records[given.capture]), _given_words(given, edition))
+                    for given in computation.inputs
+                    if given.capture in records
+                ),
+            )
+
+
+def _given_words(given: Input, edition: Edition) -> str:
+    """The words of an input's span, "" where it has none or no passage holds them."""
+    if given.start is None or given.end is None:
+        return ""
+    span = Span(capture=given.capture, start=given.start, end=given.end)
+    passage = around(edition.passages, span)
+    if passage is None:
+        return ""
+    return one_line(passage.text[span.start - passage.start : span.end - passage.start])
+
+
+def _owners(laid: LaidStory, edition: Edition) -> tuple[str, ...]:
+    """Who reported a story, each once, in order of its captures."""
+    records = {record.capture: record for record in edition.records}
+    found = [records[one] for one in laid.story.captures if one in records]
+    return tuple(dict.fromkeys(printed_name(record) for record in found))
