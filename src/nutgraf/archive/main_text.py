@@ -15,7 +15,8 @@ from copy import deepcopy
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from nutgraf.archive.visible import Visible, hidden_as
+from nutgraf.archive.hidden import Hidden
+from nutgraf.archive.visible import Visible
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -70,7 +71,8 @@ def _extracted(root: HtmlElement) -> str:
 def _shown(root: HtmlElement) -> HtmlElement:
     """A copy of the tree without the elements that do not show, their tails kept."""
     copy = deepcopy(root)
-    for element in [element for element in copy.iter() if hidden_as(element)]:
+    hidden = Hidden(copy)
+    for element in [element for element in copy.iter() if hidden.reason(element)]:
         if element.getparent() is not None:
             element.drop_tree()
     return copy

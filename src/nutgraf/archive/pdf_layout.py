@@ -47,7 +47,7 @@ class _Line:
 
     @property
     def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
+        return " ".join(piece.text for piece in self.pieces)
 
     @property
     def height(self) -> float:
@@ -59,7 +59,12 @@ def page_paragraphs(pieces: Sequence[Piece]) -> list[list[_Line]]:
     level = [piece for piece in pieces if not piece.turned]
     out: list[list[_Line]] = []
     for column in _columns(level, 0):
-        out += _paragraphs(_lines(column))
+        first, *rest = _paragraphs(_lines(column))
+        if out and _continues(out[-1][-1], first[0]):
+            out[-1] += first
+        else:
+            out.append(first)
+        out += rest
     out += [[_Line(pieces=(piece,), box=piece.box)] for piece in pieces if piece.turned]
     return out
 
@@ -218,6 +223,13 @@ def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
     return out
 
 
+def _continues(before: _Line, line: _Line) -> bool:
+    """Whether a column goes on in the middle of a sentence of the one before."""
+    same = abs(before.height - line.height) < 0.1 * before.height
+    open_ended = not before.text.rstrip().endswith(_ENDS)
+    return same and open_ended and line.text.lstrip()[:1].islower()
+
+
 def _breaks(before: _Line, line: _Line, left: float, right: float) -> bool:
     """Whether a line begins a paragraph: a gap, another size, a bullet, an indent, a short line."""
     size = min(before.height, line.height)
@@ -232,4 +244,9 @@ def _breaks(before: _Line, line: _Line, left: float, right: float) -> bool:
     indented = line.box[0] - before.box[0] > 0.7 * size and before.box[0] - left < 0.5 * size
     if ended and (short or indented):
         return True
-    return short and indented is False and text[:1].isupper() and before.box[2] < (left + right) / 2
+    return (
+        short
+        and indented is False
+        and text[:1].isupper()
+        and before.box[2] < left + 0.7 * (right - left)
+    )

@@ -14,31 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nutgraf.archive.hidden import Hidden
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-UNSEEN = {
-    "head": "",
-    "title": "",
-    "input": "",
-    "script": "script",
-    "style": "style",
-    "template": "template",
-    "noscript": "noscript",
-    "iframe": "embedded",
-    "object": "embedded",
-    "embed": "embedded",
-    "audio": "embedded",
-    "video": "embedded",
-    "map": "embedded",
-    "frameset": "embedded",
-    "noframes": "embedded",
-    "svg": "drawing",
-    "canvas": "drawing",
-    "select": "form field",
-    "textarea": "form field",
-    "datalist": "form field",
-}
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
     "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1",
@@ -48,9 +28,6 @@ BLOCKS = frozenset({
 })  # fmt: skip
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 _LINE_ENDS = re.compile(r"\r\n?|\n")
-_NOTHING = re.compile(r"0(?:\.0+)?(?:[a-z%]{0,4})\Z")
-_FAR = re.compile(r"-\d{4,}")
-_NAMES = {"#fff": "white", "#ffffff": "white", "#000": "black", "#000000": "black"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,60 +58,10 @@ class Visible:
     dropped: tuple[tuple[str, int], ...]
 
 
-def hidden_as(element: _Element) -> str | None:
-    """Why an element does not show: "" for what never shows, a reason to count, None if it shows.
-
-    Only the element itself is looked at; what stands in a hidden element is hidden with it. The
-    root and the body always count as shown: pages that fade in hide them until a script runs.
-    """
-    tag = element.tag
-    if not isinstance(tag, str):
-        return "comment"
-    if tag in UNSEEN:
-        return UNSEEN[tag]
-    if tag in {"html", "body"} or not element.attrib:
-        return None
-    if element.get("hidden") is not None:
-        return "hidden"
-    if (element.get("aria-hidden") or "").strip().lower() == "true":
-        return "aria-hidden"
-    style = element.get("style")
-    if style:
-        return _hidden_by(style)
-    return "zero size" if tag == "font" and element.get("size") == "0" else None
-
-
-def _hidden_by(style: str) -> str | None:
-    said = _declarations(style)
-    if said.get("display") == "none":
-        return "display:none"
-    if said.get("visibility") in {"hidden", "collapse"}:
-        return "visibility:hidden"
-    if said.get("color") == "transparent" or _NOTHING.match(said.get("opacity", "1")):
-        return "transparent"
-    boxed = said.get("overflow", said.get("overflow-y", "")) in {"hidden", "clip"}
-    sizes = ("font-size", *(("height", "width", "max-height", "max-width") if boxed else ()))
-    if any(_NOTHING.match(said.get(size, "")) for size in sizes):
-        return "zero size"
-    if any(_FAR.match(said.get(side, "")) for side in ("text-indent", "left", "top")):
-        return "off the page"
-    ink, ground = said.get("color", ""), said.get("background-color", said.get("background", ""))
-    if ink and _NAMES.get(ink, ink) == _NAMES.get(ground, ground):
-        return "colour of its ground"
-    return None
-
-
-def _declarations(style: str) -> dict[str, str]:
-    """Property to value, both in lower case without white space; the last one said counts."""
-    plain = re.sub(r"\s+|/\*.*?\*/|!important", "", style.lower(), flags=re.S)
-    pairs = (part.partition(":") for part in plain.split(";"))
-    return {name: value for name, colon, value in pairs if colon}
-
-
 def visible(root: _Element) -> Visible:
     """The visible text of a parsed page or fragment. The tree is not changed."""
     page = _Page()
-    for event, element in _walk(root, page.dropped):
+    for event, element in _walk(root, Hidden(root), page.dropped):
         if event == "open":
             page.open(element)
         elif event == "close":
@@ -150,13 +77,13 @@ def visible(root: _Element) -> Visible:
     )
 
 
-def _walk(root: _Element, dropped: Counter[str]) -> Iterator[tuple[str, _Element]]:
+def _walk(root: _Element, hidden: Hidden, dropped: Counter[str]) -> Iterator[tuple[str, _Element]]:
     """Opens, closes, texts and tails in document order, hidden elements counted and stepped over."""
     stack: list[tuple[str, _Element]] = [("open", root)]
     while stack:
         event, element = stack.pop()
         if event == "open":
-            reason = hidden_as(element)
+            reason = hidden.reason(element)
             if reason is not None:
                 if reason:
                     dropped[reason] += 1
