@@ -13,10 +13,10 @@ from html import unescape
 
 from nutgraf.archive.canonical_text import Canonical, empty, name_of, refused, scalar, text_of
 from nutgraf.archive.model import Block, Layout
+from nutgraf.archive.version import CAPTIONS
 from nutgraf.errors import Refused
 from nutgraf.sources.model import Received
 
-VERSION = "captions/1"
 _CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"^\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?$")
 _MARK = re.compile(r"<(/?)([A-Za-z]*)([^<>]*)>|<[\d:.]+>|\{\\[^{}]*\}")
@@ -57,7 +57,7 @@ def read(received: Received) -> Canonical | Refused:
     return Canonical(
         text=whole,
         layout=Layout(blocks=blocks),
-        canonicaliser=VERSION,
+        canonicaliser=CAPTIONS,
         dropped=(("repeated line", repeated),) if repeated else (),
     )
 

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from nutgraf.archive.canonical_text import Canonical, empty, name_of, refused, text_of
 from nutgraf.archive.model import Block, Layout
+from nutgraf.archive.version import HTML
 from nutgraf.errors import Refused
 from nutgraf.ids import text_sha256
 from nutgraf.sources.depth import html_depth
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from nutgraf.archive.visible import Visible
 
-VERSION = "html/1"
 DEEPEST = 512
 _PAGE = re.compile(r"<(?:html|body|frameset)\b|<!doctype\s+html", re.I)
 _SENTENCE = re.compile(r"\w+(?:[^\w.!?。]+\w+){7,}[^\w]{0,3}[.!?。]|[\w、，]{12,}。")
@@ -101,7 +101,7 @@ def _read_tree(
     return Canonical(
         text=text,
         layout=_layout(page, ranges, shift, root, line),
-        canonicaliser=VERSION,
+        canonicaliser=HTML,
         found=page_metadata(root) if whole else Metadata(lang=(root.get("lang") or "")[:35]),
         links=_links(received.address, root, page, ranges, shift, whole=whole),
         dropped=page.dropped + ((("outside the main text", outside),) if outside else ()),

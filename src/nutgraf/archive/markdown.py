@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nutgraf.archive import html
 from nutgraf.archive.canonical_text import Canonical, empty, text_of
 from nutgraf.archive.plain import bare_links
+from nutgraf.archive.version import MARKDOWN
 from nutgraf.errors import Refused
 from nutgraf.sources.model import Metadata, Received
 from nutgraf.sources.times import instant
@@ -18,7 +19,6 @@ from nutgraf.text import one_line
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-VERSION = "markdown/1"
 LINE = "data-source-line"
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _FIELD = re.compile(r"^(title|author|date|lang|language)[ \t]*:[ \t]*(.+?)[ \t]*$", re.M | re.I)
@@ -48,7 +48,7 @@ def read(received: Received) -> Canonical | Refused:
     links = tuple(sorted(
         (*page.links, *bare_links(page.text, page.links)), key=lambda link: (link.at is None, link.at)
     ))  # fmt: skip
-    return replace(page, canonicaliser=VERSION, found=found, links=links)
+    return replace(page, canonicaliser=MARKDOWN, found=found, links=links)
 
 
 def _render(text: str, before: int) -> tuple[str, str]:

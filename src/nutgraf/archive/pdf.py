@@ -16,6 +16,7 @@ import msgspec
 from nutgraf.archive.canonical_text import Canonical, Decode, name_of, refused, scalar
 from nutgraf.archive.model import Block, Layout
 from nutgraf.archive.pdf_layout import Piece, Word, document
+from nutgraf.archive.version import PDF
 from nutgraf.errors import Refused
 from nutgraf.sources.model import Metadata, Received
 from nutgraf.sources.times import sane
@@ -24,7 +25,6 @@ from nutgraf.text import one_line
 if TYPE_CHECKING:
     from liteparse import ParsedPage
 
-VERSION = "pdf/1"
 TARGET = "nutgraf.archive.pdf:decode"
 # What a PDF may cost where TARGET runs in a child.
 MEMORY = 1 << 30
@@ -97,7 +97,7 @@ def read(received: Received, *, decode_pdf: Decode | None = None) -> Canonical |
     return Canonical(
         text=scalar(decoded.text),
         layout=Layout(blocks=_blocks(decoded.lines), words=_blocks(decoded.words)),
-        canonicaliser=VERSION,
+        canonicaliser=PDF,
         found=Metadata(
             title=one_line(scalar(decoded.title))[:300],
             author=one_line(scalar(decoded.author))[:120],

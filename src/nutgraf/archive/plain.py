@@ -8,10 +8,10 @@ from itertools import chain
 
 from nutgraf.archive.canonical_text import Canonical, empty, scalar, text_of
 from nutgraf.archive.model import Block, Layout
+from nutgraf.archive.version import PLAIN
 from nutgraf.errors import Refused
 from nutgraf.sources.model import Link, Received
 
-VERSION = "plain/1"
 _URL = re.compile(r"https?://[^\s<>\"'`{}|\\^]{1,2000}", re.I)
 _TRAILING = ".,;:!?*_~…"
 
@@ -30,7 +30,7 @@ def read(received: Received) -> Canonical | Refused:
     if not blocks:
         return empty(received)
     return Canonical(
-        text=text, layout=Layout(blocks=blocks), canonicaliser=VERSION, links=bare_links(text)
+        text=text, layout=Layout(blocks=blocks), canonicaliser=PLAIN, links=bare_links(text)
     )
 
 
