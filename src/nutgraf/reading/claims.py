@@ -1,0 +1,85 @@
+"""Claims: the sentences of a capture, each with what was recognised in it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from nutgraf.archive.model import Capture
+from nutgraf.reading.model import Claim, Parts
+from nutgraf.reading.recognise import parts_at
+from nutgraf.reading.sentences import sentences
+from nutgraf.reading.version import VERSION
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_LOWERED = re.compile(r"(?<![\w@#-])[a-z]{3,}(?![\w-])")
+_FURNITURE = re.compile(
+    r"(?:skip to (?:main )?content|read (?:more|the full|next|on)\b|subscribe (?:now|today|to)|sign (?:in|up)\b|log in\b|"
+    r"share (?:this|on)\b|follow us\b|all rights reserved|copyright ©|©|cookie|accept (?:all )?cookies|privacy policy|"
+    r"terms of (?:use|service)|view (?:in browser|online|this email)|unsubscribe|back to top|advertisement|"
+    r"related (?:articles|stories|posts)|table of contents|leave a (?:comment|reply)|powered by|click here|"
+    r"posted (?:by|on|in)\b|filed under\b|tagged? (?:with|as)?:|\d+ (?:min|minute) read)",
+    re.IGNORECASE,
+)
+_MENU = re.compile(r"[|·•›»]")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]{4,}")
+_LEAST_WORDS = 3
+_SHORT = 12
+
+
+def claims(capture: Capture) -> tuple[Claim, ...]:
+    """A claim per sentence of a capture, in text order.
+
+    Sentences of fewer than three words and leftovers of navigation stay out. Relative dates count
+    from the day the capture was published, else fetched (UTC). A capture that opens with
+    `@handle:` is said by that handle throughout.
+    """
+    text = capture.text
+    today = published_day(capture)
+    lowered = frozenset(_LOWERED.findall(text))
+    made_by = f"reading/{VERSION}"
+    found: list[Claim] = []
+    for start, end in sentences(text):
+        words = text[start:end]
+        if not _states(words):
+            continue
+        parts = parts_at(words, today=today, base=start, lowered=lowered)
+        found.append(
+            Claim(
+                capture=capture.id,
+                start=start,
+                end=end,
+                text=words,
+                parts=parts,
+                said_by=said_by(parts),
+                made_by=made_by,
+            )
+        )
+    return tuple(found)
+
+
+def said_by(parts: Parts) -> str:
+    """The speaker of a sentence: of its longest attributed stretch, "" when it names none."""
+    named = [one for one in parts.speech if one.speaker]
+    if not named:
+        return ""
+    return max(named, key=lambda one: (one.end - one.start, -one.start)).speaker
+
+
+def published_day(capture: Capture) -> date:
+    """The day a capture's relative dates count from."""
+    return (capture.published_at or capture.fetched_at).date()
+
+
+def _states(words: str) -> bool:
+    """Whether a sentence may state something: long enough, and no piece of a page's furniture."""
+    count = 0
+    for _ in _WORD.finditer(words):
+        count += 1
+        if count > _SHORT:
+            return True
+    if count < _LEAST_WORDS:
+        return bool(_CJK.search(words))
+    if _FURNITURE.match(words):
+        return False
+    return len(_MENU.findall(words)) < 2 or words.rstrip()[-1] in '.!?。”"'
