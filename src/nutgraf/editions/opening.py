@@ -17,7 +17,7 @@ _TITLE_WORDS = 30
 _LONG_HEADLINE = 14
 _LEDE = 2
 _TRIES = 4
-_SAME = 0.8
+_SAME = 0.7
 
 
 def title(stories: Sequence[Printable], *, otherwise: str) -> str:
@@ -79,7 +79,7 @@ def _fact(
         mine = terms(other.text)
         if fold(other.text).text.rstrip(".") in texts:
             continue
-        if any(overlap(mine, known) >= _SAME and len(known) > 3 for known in cited[1:]):
+        if any(overlap(mine, known) >= _SAME and len(known) > 3 for known in cited):
             continue
         sentence = judged(other, words)
         if sentence.prints:

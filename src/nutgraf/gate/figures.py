@@ -5,8 +5,9 @@ It says what stands in the sentences, never which of them is right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from nutgraf.archive.model import Record
@@ -26,6 +27,7 @@ class Told:
     at: datetime
     names: tuple[tuple[str, str], ...]
     figures: tuple[Quantity, ...]
+    text: str = field(repr=False)
 
 
 def figures(inputs: Sequence[Input], words: Words) -> str | None:
@@ -42,11 +44,11 @@ def figures(inputs: Sequence[Input], words: Words) -> str | None:
     if not names or given is None:
         return None
     if len({one.value for one in given}) == 1:
-        return f"{listing([one.owner for one in told])} give the same figure, {_shown(given[0])}."
+        return f"{listing([one.owner for one in told])} give the same figure, {_shown(told[0], given[0])}."
     if len(names) < 2:
         return None
     parts = [
-        f"{one.owner} writes {_shown(figure)}" for one, figure in zip(told, given, strict=True)
+        f"{one.owner} writes {_shown(one, figure)}" for one, figure in zip(told, given, strict=True)
     ]
     return f"In sentences that name {listing(names)}, {listing(parts)}."
 
@@ -67,7 +69,7 @@ def readable(text: str, record: Record) -> Told:
     )
     names = tuple(dict.fromkeys((name.key, one_line(name.text)) for name in parts.names))
     at = (record.published_at or record.fetched_at).astimezone(UTC)
-    return Told(owner=owner_of(record), at=at, names=names, figures=kept)
+    return Told(owner=owner_of(record), at=at, names=names, figures=kept, text=text)
 
 
 def _latest(inputs: Sequence[Input], words: Words) -> tuple[Told, ...] | None:
@@ -103,5 +105,10 @@ def _of_one_unit(told: Sequence[Told]) -> list[Quantity] | None:
     return None
 
 
-def _shown(figure: Quantity) -> str:
+def _shown(told: Told, figure: Quantity) -> str:
+    """The figure as its sentence has it, with the word of its unit where that stands after it."""
+    if figure.unit.lower() not in figure.literal.lower():
+        after = re.match(rf"\W(?:[\w-]+ )?{re.escape(figure.unit)}\w*", told.text[figure.end :])
+        if after and figure.unit.isalpha():
+            return one_line(told.text[figure.start : figure.end + after.end()])
     return one_line(figure.literal)

@@ -46,9 +46,14 @@ def spread(inputs: Sequence[Input], words: Words) -> str | None:
     if any(_undecided(first, other) for other in others):
         return _together(seen)
     verb = "had it" if first.published else "was seen with it"
+    if len(seen) > _NAMED + 1:
+        return (
+            f"{_big(len(seen))} publishers carried it {_within(first, others)} in this desk's "
+            f"captures; {first.owner} {verb} first, {_on(first)}."
+        )
     return (
         f"{first.owner} {verb} first in this desk's captures, {_on(first)}; "
-        f"{_followers(others)} followed {_within(first, others)}."
+        f"{listing([one.owner for one in others])} followed {_within(first, others)}."
     )
 
 
@@ -152,12 +157,6 @@ def _all_alone(these: str, owners: Sequence[str]) -> str:
         return f"All of {these} come from one publisher, {owners[0]}."
     named = listing(owners) if len(owners) <= _NAMED else f"{number(len(owners))} publishers in all"
     return f"Each of {these} rests on one publisher so far: {named}."
-
-
-def _followers(others: Sequence[_Seen]) -> str:
-    if len(others) <= _NAMED:
-        return listing([one.owner for one in others])
-    return f"{number(len(others))} other publishers"
 
 
 def _within(first: _Seen, others: Sequence[_Seen]) -> str:

@@ -18,7 +18,7 @@ from nutgraf.text import count_words, fold, one_line
 from nutgraf.writing.core import Core, core_of
 from nutgraf.writing.model import Brief
 from nutgraf.writing.options import WritingOptions
-from nutgraf.writing.standing import dated_by_its_day, furniture, relative_day, unfit
+from nutgraf.writing.standing import dated_by_its_day, furniture, relative_day, unfit, vague
 from nutgraf.writing.terms import figures, overlap, terms
 
 _EVIDENCE = re.compile(
@@ -31,14 +31,23 @@ _LIMIT = re.compile(
 )
 
 
+_MUSING = re.compile(r"(?:how|what|why|whether|when|where|if|perhaps|maybe|imagine|think)\b")
+_AT_HOME = 0.4
+_OPENING = 3
+_ECHO = 0.45
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A sentence that can stand alone; `place` counts the capture's claims from 0."""
+    """A sentence that can stand alone; `place` counts the capture's claims from 0, `echo` is the
+    share of the story's other owners that open on much the same (0-1).
+    """
 
     claim: Claim
     capture: Capture
     place: int
     score: float
+    echo: float
     terms: frozenset[str] = field(repr=False)
     figures: frozenset[tuple[str, str]] = field(repr=False)
 
@@ -64,6 +73,7 @@ def candidates(brief: Brief, options: WritingOptions) -> tuple[Candidate, ...]:
     captures = {capture.id: capture for capture in brief.captures}
     forms = furniture(brief.captures, brief.claims)
     told = {fold(one.text).text for one in brief.story.told}
+    openings = _openings(brief)
     found: list[Candidate] = []
     places: dict[str, int] = {}
     for claim in sorted(brief.claims, key=lambda one: (one.capture, one.start)):
@@ -75,7 +85,7 @@ def candidates(brief: Brief, options: WritingOptions) -> tuple[Candidate, ...]:
             continue
         if fold(one_line(claim.text)).text in told:
             continue
-        found.append(_candidate(claim, capture, place, core))
+        found.append(_candidate(claim, capture, place, core, openings))
     return tuple(sorted(found, key=lambda one: (-one.score, _order(one, brief))))
 
 
@@ -119,12 +129,46 @@ def room_of(brief: Brief, options: WritingOptions) -> dict[str, int]:
     }
 
 
-def _candidate(claim: Claim, capture: Capture, place: int, core: Core) -> Candidate:
+Openings = Mapping[str, Sequence[frozenset[str]]]
+
+
+def _openings(brief: Brief) -> Openings:
+    """By owner: the terms of the first sentences of each of its captures."""
+    owners = {capture.id: capture.owner for capture in brief.captures}
+    firsts: dict[str, list[Claim]] = {}
+    for claim in sorted(brief.claims, key=lambda one: (one.capture, one.start)):
+        if claim.capture in owners and len(firsts.get(claim.capture, ())) < _OPENING:
+            firsts.setdefault(claim.capture, []).append(claim)
+    found: dict[str, list[frozenset[str]]] = {}
+    for capture in brief.captures:
+        told = [terms(claim.text) for claim in firsts.get(capture.id, ())]
+        found.setdefault(capture.owner, []).extend(told)
+    return found
+
+
+def _echo(found: frozenset[str], owner: str, openings: Openings) -> float:
+    others = [told for other, told in openings.items() if other != owner]
+    near = sum(1 for told in others if any(_echoes(found, one) for one in told))
+    return round(near / len(others), 9) if others else 0.0
+
+
+def _echoes(found: frozenset[str], other: frozenset[str]) -> bool:
+    return len(other) > 2 and overlap(found, other) >= _ECHO
+
+
+def _candidate(
+    claim: Claim, capture: Capture, place: int, core: Core, openings: Openings
+) -> Candidate:
     found = terms(claim.text)
-    given = figures(claim)
     score = round(sum(value for _, value in _parts(claim, capture, place, core, found)), 9)
     return Candidate(
-        claim=claim, capture=capture, place=place, score=score, terms=found, figures=given
+        claim=claim,
+        capture=capture,
+        place=place,
+        score=score,
+        echo=_echo(found, capture.owner, openings),
+        terms=found,
+        figures=figures(claim),
     )
 
 
@@ -135,13 +179,16 @@ def _parts(
     plain = fold(claim.text).text
     words = count_words(claim.text)
     yield "central", 1.2 * core.central(found)
-    yield "named", 0.7 * core.named(claim) - (0.0 if core.named(claim) else 0.6)
+    yield "named", 0.7 * core.named(claim) - (0.0 if core.named(claim) >= _AT_HOME else 0.6)
     yield "lead", 0.35 / (1 + place)
     yield "figure", 0.25 if figures(claim) else 0.0
     yield "evidence", 0.2 if _EVIDENCE.search(plain) else 0.0
     yield "said", 0.1 if claim.said_by else 0.0
     yield "strength", {"stated": 0.0, "planned": 0.0}.get(claim.parts.strength, -0.15)
-    yield "length", -0.03 * max(0, words - 30) - 0.05 * max(0, 7 - words)
+    yield "length", -0.03 * max(0, words - 30) - 0.1 * max(0, 8 - words)
+    yield "vague", -0.2 if vague(claim) else 0.0
+    yield "musing", -0.4 if _MUSING.match(plain) else 0.0
+    yield "own voice", -0.3 if fold(capture.owner).text in plain else 0.0
     yield "day", -0.5 * dated_by_its_day(claim, capture) - 0.1 * relative_day(claim)
     yield "reader", -0.3 if re.search(r"\byou(?:r|'re)?\b", plain) else 0.0
     yield "old", -1.0 if capture.id in core.old else 0.0

@@ -6,23 +6,18 @@ as it speaks of what the story's other owners speak of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from nutgraf.archive.model import Capture
 from nutgraf.reading.model import Claim
 from nutgraf.writing.model import Brief
 from nutgraf.writing.terms import terms
 
-_MAIN_NAMES = 3
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Core:
-    """`shared` is the share of owners (0-1) by term; `names` the weight (0-1) by name key.
-
-    `old` holds captures that came before the story was last told, empty for a new story, or where
-    nothing newer is there.
+    """`shared` is how far owners share a term (0-1), `names` how far the story turns on a name (0-1,
+    by key); `old` holds captures from before the story was last told, where there are newer ones.
     """
 
     shared: dict[str, float]
@@ -36,8 +31,15 @@ class Core:
         return sum(self.shared.get(term, 0.0) for term in sorted(found)) / len(found)
 
     def named(self, claim: Claim) -> float:
-        """How near to the story's main name a sentence's names are, 0-1."""
-        return max((self.names.get(name.key, 0.0) for name in claim.parts.names), default=0.0)
+        """How far the story turns on the names of a sentence, 0-1: the weight of the best of them.
+
+        A variant (`gemma 4 31b`) is worth nearly what its family (`gemma 4`) is.
+        """
+        return max((self._weight(name.key) for name in claim.parts.names), default=0.0)
+
+    def _weight(self, key: str) -> float:
+        family = [weight for name, weight in self.names.items() if key.startswith(f"{name} ")]
+        return max(self.names.get(key, 0.0), 0.9 * max(family, default=0.0))
 
 
 def core_of(brief: Brief) -> Core:
@@ -46,32 +48,44 @@ def core_of(brief: Brief) -> Core:
 
 
 def _shared(brief: Brief) -> dict[str, float]:
-    """Each term's share of owners, half of it for terms told over and over in the texts."""
-    owners = {capture.id: capture.owner for capture in brief.captures}
-    by_term: dict[str, set[str]] = {}
-    often: dict[str, int] = {}
-    told = [claim for claim in brief.claims if claim.capture in owners]
-    for claim in told:
-        for term in terms(claim.text):
-            by_term.setdefault(term, set()).add(owners[claim.capture])
-            often[term] = often.get(term, 0) + 1
-    everyone = len(set(owners.values()))
+    """By term: mostly the share of owners that use it, and how often it is used."""
+    by_owner, often = _counted(brief, lambda claim: terms(claim.text))
+    everyone = len({capture.owner for capture in brief.captures})
     most = max(often.values(), default=1)
     if everyone < 2:
         return {term: count / most for term, count in often.items()}
     return {
-        term: 0.7 * len(had) / everyone + 0.3 * often[term] / most for term, had in by_term.items()
+        term: round(0.7 * len(owners) / everyone + 0.3 * often[term] / most, 9)
+        for term, owners in by_owner.items()
     }
 
 
 def _names(brief: Brief) -> dict[str, float]:
-    """Weights of the story's names: its first three count most, those of most captures more."""
-    most = max((name.captures for name in brief.story.names), default=1)
-    weights: dict[str, float] = {}
-    for place, name in enumerate(brief.story.names):
-        share = name.captures / most
-        weights[name.key] = round(share if place < _MAIN_NAMES else share * 0.6, 6)
-    return weights
+    """By name: the share of owners that use it, damped where it is rarely used at all.
+
+    What a digest names once beside other stories stays below what the story is about.
+    """
+    by_owner, often = _counted(brief, lambda claim: {name.key for name in claim.parts.names})
+    everyone = len({capture.owner for capture in brief.captures})
+    most = max(often.values(), default=1)
+    return {
+        name: round(len(owners) / everyone * (0.4 + 0.6 * often[name] / most), 9)
+        for name, owners in by_owner.items()
+    }
+
+
+def _counted(
+    brief: Brief, found: Callable[[Claim], Collection[str]]
+) -> tuple[dict[str, set[str]], dict[str, int]]:
+    """Who uses each term or name, and in how many sentences it stands."""
+    owners = {capture.id: capture.owner for capture in brief.captures}
+    by_owner: dict[str, set[str]] = {}
+    often: dict[str, int] = {}
+    for claim in brief.claims:
+        for one in found(claim) if claim.capture in owners else ():
+            by_owner.setdefault(one, set()).add(owners[claim.capture])
+            often[one] = often.get(one, 0) + 1
+    return by_owner, often
 
 
 def _old(brief: Brief) -> frozenset[str]:
@@ -86,8 +100,3 @@ def _old(brief: Brief) -> frozenset[str]:
         if capture.id in cited or capture.fetched_at.date() < last
     )
     return old if len(old) < len(brief.captures) else frozenset()
-
-
-def owners_of(captures: Iterable[Capture]) -> dict[str, str]:
-    """Capture id to owner."""
-    return {capture.id: capture.owner for capture in captures}

@@ -1,8 +1,8 @@
 """Headlines: a claim, not a topic, in the very words of a capture.
 
-Where a sentence is too long, what follows a safe boundary may be cut off: a semicolon, or a relative
-clause that neither says who said it nor takes anything back. What is left is a stretch of the
-capture's words, and a whole sentence.
+Where a sentence is too long, what follows a safe boundary may be cut off: a semicolon, a relative
+clause, an apposition or a participle that neither says who said it nor takes anything back. What is
+left is a stretch of the capture's words, and a whole sentence.
 """
 
 from __future__ import annotations
@@ -15,9 +15,15 @@ from nutgraf.text import count_words, fold, one_line
 from nutgraf.writing.choosing import Candidate
 from nutgraf.writing.model import Brief, Sentence
 from nutgraf.writing.options import WritingOptions
-from nutgraf.writing.standing import dated_by_its_day, relative_day
+from nutgraf.writing.standing import dated_by_its_day, relative_day, vague
 
-_BOUNDARY = re.compile(r"; |, (?:which|who|where|whose) | (?:—|–) ")
+_BOUNDARY = re.compile(
+    r"; |, (?:which|who|where|whose) | (?:—|–) |, (?=(?:an?|the|its|their|his|her) )|, (?=[a-z]{3,}ing )"
+)
+_UNFINISHED = re.compile(
+    r"\b(?:that|which|who|where|whose|when|while|if|as|because|although|though|after|before|since)\b"
+)
+_SHORTEST_CUT = 4
 _TAKES_BACK = re.compile(
     r"\b(?:says?|said|according|told|reports?|claims?|adds?|but|however|though|although|unless|if"
     r"|not|no|only|except|without|never|less|up to|may|might|could|would|expects?|plans?)\b|n't\b"
@@ -99,11 +105,14 @@ def _parts(
     opens = min((name.start for name in one.claim.parts.names), default=one.claim.end)
     return (
         0.6 / (1 + one.place),
+        0.8 * one.echo,
+        -0.3 if one.evidence else 0.0,
         -0.06 * max(0, words - longest) - (0.1 * max(0, 7 - words)),
         0.3 if opens - one.claim.start < 4 else 0.0,
         -0.3 if _OPENING_NOUN.match(one.shown.lower()) else 0.0,
         -0.6 if dated_by_its_day(one.claim, one.capture) else 0.0,
-        -0.3 if relative_day(one.claim) else 0.0,
+        -0.3 if relative_day(one.claim) else -0.1 if one.claim.parts.days else 0.0,
+        -0.4 if vague(one.claim) else 0.0,
         0.0 if one.claim.parts.strength in {"stated", "planned"} else -0.2,
         0.15 if one.capture.id == brief.story.first else 0.0,
         -0.2 if '"' in fold(one.shown).text else 0.0,

@@ -25,5 +25,5 @@ class WritingOptions:
     longest_take: int = 45
     longest_quote: int = 40
     default_limit: int = 4
-    same: float = 0.6
+    same: float = 0.5
     weakest: float = 0.35

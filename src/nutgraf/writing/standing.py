@@ -41,6 +41,8 @@ _POINTING = re.compile(
     r"|(?:above|below|linked) (?:post|thread|article|story|link|chart|table)"
     r"|(?:click|tap|read more|see more|learn more|sign up|subscribe|unsubscribe|view in browser"
     r"|follow us|share this|continue reading|skip to|in this (?:post|article|episode|issue|edition))"
+    r"|(?:first|second|third|last|next|other) [a-z]+ of the (?:day|week|evening|hour)"
+    r"|according to the (?:post|thread|tweet|article|summary|link|video|source|author)(?! (?:of|by|from)\b)"
     r"|as (?:above|below)|(?:see|listed|shown) (?:above|below)|all rights reserved|cookies?"
     r"|privacy policy|terms of (?:use|service)|copyright|welcome (?:to|back)|thanks? (?:for|you)"
     r"|(?:table of )?contents|next week's|stay tuned)\b"
@@ -49,6 +51,16 @@ _LABEL = re.compile(
     r"(?:\w+ )?(?:text|disclaimer|disclosure|notice|note|editor's note|advertisement|sponsored|ad"
     r"|about us|photo|image|credit|source|sources|tags|filed under|share|related|caption): "
 )
+_VAGUE_NOUNS = (
+    "approach|method|feature|product|reasons?|figures?|results?|questions?|idea|changes?|tool|company"
+    "|firm|deal|sale|statement|comment|post|note|item|paper|study|model|models|test|tests|table|list"
+    "|number|numbers|claim|answer|problem|point|cautions?|work|team|system|announcement|technique"
+    "|framework|release|update|decision|move|letter|two|three|four"
+)
+_VAGUE = re.compile(
+    rf"\bthe (?:{_VAGUE_NOUNS})\b(?! (?:of|by|from|behind|for|that|which|in|to|between|called)\b)"
+)
+_DAMAGED = re.compile(r"�|&#?\w{2,12};|¬\w+;|\{\{|\}\}|<[/a-z][^>]*>")
 _MEDIUM = re.compile(
     r"\b(?:publication|newsletter|magazine|website|web site|blog|podcast|channel|mailing list|radio"
     r"|repeats this item|editors?|newsroom)\b"
@@ -65,6 +77,8 @@ _VERB = re.compile(
     r"|gets?|makes?|made|shows?|beats?|runs?|leads?|led|wins?|won|sets?|puts?|cuts?|costs?|hits?"
     r"|[a-z]{3,}ed)\b"
 )
+
+_LOWER_WORDS = 2
 
 Rule = Callable[[str, str, Claim, Capture], bool]
 
@@ -89,6 +103,16 @@ def dated_by_its_day(claim: Claim, capture: Capture) -> bool:
 def relative_day(claim: Claim) -> bool:
     """Whether it names a day only relative to its own (on Wednesday, today)."""
     return any(day.relative for day in claim.parts.days)
+
+
+def has_verb(folded: str) -> bool:
+    """Whether a folded text has something that looks like a finite verb of the news."""
+    return bool(_VERB.search(folded))
+
+
+def vague(claim: Claim) -> bool:
+    """Whether it leans on a thing told before (`the approach`, `the figures`)."""
+    return bool(_VAGUE.search(fold(claim.text).text))
 
 
 def furniture(captures: Sequence[Capture], claims: Sequence[Claim]) -> frozenset[tuple[str, int]]:
@@ -155,7 +179,9 @@ def _fragment(shown: str, plain: str, claim: Claim, capture: Capture) -> bool:
         return True
     if re.search(r"(?:\.\.\.|…)[\"')\]]*\Z", plain) or shown.isupper():
         return True
-    return not (_END.search(plain) and (_VERB.search(plain) or claim.said_by))
+    if len(re.findall(r"\b[a-z]{2,}\b", shown)) < _LOWER_WORDS:
+        return True
+    return not _END.search(plain)
 
 
 def _torn(shown: str, plain: str, claim: Claim, capture: Capture) -> bool:
@@ -178,6 +204,7 @@ def _speaks_of_itself(shown: str, plain: str, claim: Claim, capture: Capture) ->
 _RULES: tuple[tuple[str, Rule], ...] = (
     ("a question", lambda shown, plain, claim, capture: plain.rstrip("\"')").endswith("?")),
     ("an address in it", lambda shown, plain, claim, capture: "://" in plain or "www." in plain),
+    ("damaged", lambda shown, plain, claim, capture: bool(_DAMAGED.search(shown))),
     ("torn out of a longer one", _torn),
     ("a fragment", _fragment),
     ("leads back to what stood before", _leads_back),
