@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from importlib.metadata import entry_points
 from typing import cast
 
 from nutgraf.errors import Refused
@@ -42,6 +41,8 @@ def reader(kind: str) -> Reader | None:
 
 def strangers() -> Mapping[str, Reader]:
     """The readers other packages bring, by media type or file ending, sorted; loads each."""
+    from importlib.metadata import entry_points
+
     found = sorted(entry_points(group="nutgraf.sources"), key=lambda point: point.name)
     return {point.name.lower(): cast(Reader, point.load()) for point in found}
 

@@ -1,0 +1,68 @@
+"""A scripted server on loopback: bytes out for a request in, no HTTP library in between."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from nutgraf.wire import Fetcher, FetchOptions
+
+Script = Callable[[socket.socket, str], None]
+
+
+class Server:
+    """Answers each connection with a script (connection, path), in a thread."""
+
+    def __init__(self) -> None:
+        self.script: Script = lambda connection, path: None
+        self.requests: list[bytes] = []
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listening.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listening.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+
+    def _answer(self, connection: socket.socket) -> None:
+        with connection:
+            request = b""
+            while b"\r\n\r\n" not in request and (piece := connection.recv(65536)):
+                request += piece
+            if not request:
+                return
+            self.requests.append(request)
+            try:
+                self.script(connection, request.split(b" ", 2)[1].decode("ascii"))
+            except OSError:
+                return
+
+    def says(self, body: bytes, *headers: str, status: str = "200 OK") -> None:
+        """Answer every request with this body."""
+        head = "".join(f"{header}\r\n" for header in (*headers, "Connection: close"))
+        whole = f"HTTP/1.1 {status}\r\n{head}\r\n".encode("latin-1") + body
+        self.script = lambda connection, path: connection.sendall(whole)
+
+    def url(self, path: str = "/") -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def fetcher(self, **limits: object) -> Fetcher:
+        options = FetchOptions(allow=(f"127.0.0.0/8:{self.port}",), **limits)  # type: ignore[arg-type]
+        return Fetcher(options=options)
+
+    def close(self) -> None:
+        self._listening.close()
+
+
+@pytest.fixture
+def server(socket_enabled: None) -> Iterator[Server]:
+    scripted = Server()
+    yield scripted
+    scripted.close()
