@@ -18,6 +18,7 @@ from nutgraf.editions.options import EditionOptions
 from nutgraf.errors import SettingsError
 from nutgraf.now import parse_instant, zone
 from nutgraf.stories.options import StoriesOptions
+from nutgraf.wire.fetch import FetchOptions
 from nutgraf.writing.options import WritingOptions
 
 FILE = "nutgraf.toml"
@@ -33,16 +34,6 @@ class DeskOptions:
     time_zone: str = "UTC"
     clock: str = ""
     runner: Literal["pool", "inline"] = "pool"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchOptions:
-    """Looking at addresses. `contact` goes into the user agent; `allow` lists private networks an
-    operator lets the desk look at, as CIDR and port (`127.0.0.0/8:8080`).
-    """
-
-    contact: str = ""
-    allow: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +140,5 @@ def _origins(
             dotted = f"{room.name}.{part.name}"
             said = part.name in values.get(room.name, {})
             origin = f"{FILE}:{lines.get(dotted, 1)}" if said else "default"
-            found.append(
-                Setting(name=dotted, value=getattr(options, part.name), origin=origin)
-            )
+            found.append(Setting(name=dotted, value=getattr(options, part.name), origin=origin))
     return tuple(found)

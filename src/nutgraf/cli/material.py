@@ -125,5 +125,7 @@ def import_(
         say(
             f"{took.captures} captures, {took.fresh} of them new, {len(took.refused)} lines refused"
         )
+        for note in took.notes:
+            say(f"note: {note.happened}")
     complain_refused(took.refused)
     raise typer.Exit(0 if not took.refused else 3 if took.captures else 1)

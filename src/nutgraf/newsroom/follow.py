@@ -13,7 +13,10 @@ from nutgraf.newsroom.desk import Desk
 from nutgraf.rundown import work
 from nutgraf.rundown.look import look_at
 from nutgraf.sources.model import Kind, RawObject, Source
+from nutgraf.sources.sniff import sniff
 from nutgraf.wire.folder import LinesFile
+
+_UNKNOWN = Source(id="unknown", name="", kind="page", address="", owner="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,22 +69,28 @@ class _Wanted:
 
 def _of_address(desk: Desk, address: str, name: str, owner: str) -> list[_Wanted] | Refused:
     """A feed where the address is one or names one, else the page itself."""
-    fetch = desk.settings.fetch
-    found = wire.Fetcher(contact=fetch.contact, allow=fetch.allow).fetch(address)
+    found = wire.Fetcher(options=desk.settings.fetch).fetch(address)
     if isinstance(found, Refused):
         return found
-    kind = sources.kind_of(found)
-    if kind in {"feed", "json-feed"}:
-        return [_Wanted("feed", address, name or sources.title_of(found) or address, owner)]
+    title = _title(found)
+    if sniff(found, _UNKNOWN) in {"feed", "json-feed"}:
+        return [_Wanted("feed", address, name or title or address, owner)]
     for feed in sources.discover(found.data, found.address or address):
-        return [_Wanted("feed", feed.address, name or feed.title or address, owner)]
-    return [_Wanted("page", address, name or sources.title_of(found) or address, owner)]
+        return [_Wanted("feed", feed.address, name or feed.title or title or address, owner)]
+    return [_Wanted("page", address, name or title or address, owner)]
+
+
+def _title(raw: RawObject) -> str:
+    """What a feed or page calls itself, "" when it does not say."""
+    for item in sources.read(raw, _UNKNOWN):
+        if not isinstance(item, Refused):
+            return item.metadata.owner or item.metadata.title
+    return ""
 
 
 def _follow(desk: Desk, wanted: Sequence[_Wanted]) -> Added:
     followed = list(desk.store.followed())
-    taken = {source.id: source.name for source in followed}
-    taken |= desk.store.known_sources()
+    taken = desk.store.known_addresses() | {source.id: source.address for source in followed}
     new, known = [], []
     for one in wanted:
         same = [s for s in followed if (s.kind, s.address) == (one.kind, one.address)]
@@ -92,7 +101,7 @@ def _follow(desk: Desk, wanted: Sequence[_Wanted]) -> Added:
             name=one.name, kind=one.kind, address=one.address, owner=one.owner or one.name,
             taken=taken,
         )  # fmt: skip
-        taken[made.id] = made.name
+        taken[made.id] = made.address
         followed.append(made)
         new.append(made)
     if new:

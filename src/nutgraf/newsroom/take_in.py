@@ -17,11 +17,14 @@ from nutgraf.telemetry import Progress
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What an import gave: lines that are captures, how many of them are new, lines refused."""
+    """What an import gave: lines that are captures, how many of them are new, lines refused, and notes that lose
+    nothing (unknown fields).
+    """
 
     captures: int
     fresh: int
     refused: tuple[Refused, ...]
+    notes: tuple[Refused, ...]
 
 
 def import_captures(
@@ -34,4 +37,6 @@ def import_captures(
         progress.begin(f"importing {name}")
         taken = receive_lines(desk.shift(runner, progress, desk.moment(now)), stream, name, intake)
         progress.end(f"{taken} captures, {intake.fresh} new, {len(intake.refused)} refused")
-    return Imported(captures=taken, fresh=intake.fresh, refused=tuple(intake.refused))
+    return Imported(
+        captures=taken, fresh=intake.fresh, refused=tuple(intake.refused), notes=tuple(intake.notes)
+    )

@@ -1,0 +1,30 @@
+"""A run, stated once. Each step is select -> work -> keep: the store says what is still to do, a pure
+function does it, the store keeps it in one transaction. A run that dies is finished by running
+again.
+
+1. look      at each source, keep the bytes that came                           look.py
+2. receive   raw objects become items, items become captures          (map)     receive.py, lines.py
+3. read      captures become claims and features                      (map)     read.py
+4. gather    captures join or open stories, in order of arrival       (fold)    gather.py
+5. rank      the day's stories by signal, with what was told of them  (fold)    ranked.py
+6. write     stories of the plan become drafts                        (map)     drafts.py
+7. judge     every sentence gets its verdict from the gate            (map)     drafts.py
+8. compose   judged drafts become one edition                         (fold)    edition.py
+9. publish   the edition is kept with what it told; files are written           publish.py
+"""
+
+from nutgraf.rundown.edition import make
+from nutgraf.rundown.gather import gather
+from nutgraf.rundown.publish import publish, publish_to
+from nutgraf.rundown.ranked import Ranked, rank
+from nutgraf.rundown.read import read, unread
+from nutgraf.rundown.take_in import take_in
+
+STEPS = (
+    "look", "receive", "read", "gather", "rank", "write", "judge", "compose", "publish",
+)  # fmt: skip
+
+__all__ = [
+    "STEPS", "Ranked", "gather", "make", "publish", "publish_to", "rank", "read", "take_in",
+    "unread",
+]  # fmt: skip

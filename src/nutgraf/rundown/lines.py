@@ -7,6 +7,7 @@ for any item · keep: captures, some hundred at a time, and one look
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from nutgraf import sources, wire
@@ -16,8 +17,11 @@ from nutgraf.rundown import work
 from nutgraf.rundown.receive import Intake, together
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.model import Source
+from nutgraf.sources.named import sources_named
 
 _TOGETHER = 512
+# Rules that lose nothing: told to whoever imports, no failure of a line.
+NOTES = frozenset({"unknown-fields", "link-offsets"})
 
 
 def receive_lines(
@@ -42,20 +46,23 @@ def receive_lines(
             shift.progress.advance(len(some))
     intake.objects += 1
     intake.items += taken
-    intake.refused += refused
-    shift.store.captures.keep_looks(shift.now, [(found_in, name, raw, taken)], refused)
+    lost = [replace(one, source=found_in) for one in refused if one.rule not in NOTES]
+    intake.refused += lost
+    intake.notes += [one for one in refused if one.rule in NOTES]
+    shift.store.captures.keep_looks(shift.now, [(found_in, name, raw, taken)], lost)
     return taken
 
 
 def _know_sources(shift: Shift, raw: str) -> None:
     followed = list(shift.store.followed())
     with shift.store.objects.open(raw) as kept:
-        named = sources.sources_named(wire.lines(kept))
-    taken = {source.id: source.name for source in followed}
-    for name in sorted(named - set(taken.values())):
-        made = sources.make_source(name=name, kind="import", address="", owner="", taken=taken)
-        taken[made.id] = made.name
-        followed.append(made)
+        named = sources_named(wire.lines(kept))
+    unknown = sorted(named - {source.name for source in followed})
+    taken = shift.store.known_addresses() | {source.id: source.address for source in followed}
+    for name in unknown:
+        made = sources.make_source(name=name, kind="import", address=name, owner="", taken=taken)
+        taken[made.id] = made.address
+        followed.append(replace(made, owner=""))
     shift.store.follow(followed)
 
 

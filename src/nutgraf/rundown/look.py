@@ -47,9 +47,7 @@ def look_at(desk: Path, settings: Settings, source: Source, now: datetime) -> It
         found = wire.file(place_of(desk, source))
         yield replace(found, source=source.id) if isinstance(found, Refused) else found
     elif source.kind in {"feed", "page"}:
-        fetcher = wire.Fetcher(contact=settings.fetch.contact, allow=settings.fetch.allow)
-        fetched = fetcher.fetch(source.address)
-        yield replace(fetched, source=source.id) if isinstance(fetched, Refused) else fetched
+        yield wire.Fetcher(options=settings.fetch).fetch(source.address, source=source.id)
 
 
 def place_of(desk: Path, source: Source) -> Path:

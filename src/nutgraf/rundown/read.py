@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nutgraf import reading, stories
+from nutgraf.reading.version import VERSION as READING
 from nutgraf.rundown import work
 from nutgraf.rundown.receive import together
 from nutgraf.rundown.shift import Shift
 from nutgraf.store.journal import result_key
+from nutgraf.stories.features import VERSION as STORIES
 
 _TOGETHER = 256
 
@@ -45,4 +46,9 @@ def _readings(shift: Shift, captures: Sequence[str]) -> Iterator[tuple[str, work
 
 def key_of(capture: str) -> str:
     """The journal key of a capture's reading."""
-    return result_key("read", f"{reading.VERSION}/{stories.VERSION}", "", capture)
+    return result_key("read", f"{READING}/{STORIES}", "", capture)
+
+
+def unread(shift: Shift) -> tuple[str, ...]:
+    """Captures this audience may read that have no place in a story yet, until now."""
+    return shift.store.placements(shift.audience).unplaced(shift.audience.sources)

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
-from nutgraf import archive, sources
 from nutgraf.archive.model import Capture
+from nutgraf.archive.version import VERSION as ARCHIVE_VERSION
 from nutgraf.errors import Refused
 from nutgraf.rundown import work
 from nutgraf.rundown.shift import Shift
+from nutgraf.sources.version import VERSION as SOURCES_VERSION
 from nutgraf.store.journal import result_key
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ class Intake:
     items: int = 0
     fresh: int = 0
     refused: list[Refused] = field(default_factory=list)
+    notes: list[Refused] = field(default_factory=list)
 
 
 def receive(shift: Shift, arrivals: Iterable[work.Arrival], intake: Intake) -> None:
@@ -55,7 +57,7 @@ def receive(shift: Shift, arrivals: Iterable[work.Arrival], intake: Intake) -> N
 
 def _key(arrival: work.Arrival) -> str:
     # The name stands in: it can be an item's key, and a file's kind may show only in it.
-    version = f"{sources.VERSION}/{archive.VERSION}"
+    version = f"{SOURCES_VERSION}/{ARCHIVE_VERSION}"
     source = arrival.source
     return result_key(
         "receive", version, f"{source.kind} {source.owner}", source.id, arrival.raw.sha256,

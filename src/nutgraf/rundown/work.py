@@ -7,6 +7,7 @@ from datetime import datetime
 
 from nutgraf import archive, reading, sources, stories, writing
 from nutgraf.archive.model import Capture
+from nutgraf.archive.pdf import TARGET
 from nutgraf.archive.words import CaptureWords
 from nutgraf.errors import Refused
 from nutgraf.reading.model import Claim
@@ -63,19 +64,13 @@ def receive(arrival: Arrival) -> tuple[Capture | Refused, ...]:
         if isinstance(found, Refused):
             made.append(found)
         else:
-            made.append(_capture(found, _owner(arrival.source, found), arrival.at))
+            made.append(_capture(found, found.metadata.owner, arrival.at))
     return tuple(made)
 
 
 def receive_item(item: Item) -> Capture | Refused:
     """One item as a capture, or why not."""
     return _capture(item.received, item.owner, item.at)
-
-
-def _owner(source: Source, received: Received) -> str:
-    """A folder or file holds what others made, so an item there may name its own owner."""
-    named = received.metadata.owner if source.kind in {"folder", "file"} else ""
-    return named or source.owner or received.metadata.owner or source.name
 
 
 def _capture(received: Received, owner: str, at: datetime) -> Capture | Refused:
@@ -89,7 +84,7 @@ def _capture(received: Received, owner: str, at: datetime) -> Capture | Refused:
 
 def _decode_pdf(data: bytes) -> bytes | child.ChildFailure:
     return child.run(
-        archive.PDF_TARGET,
+        TARGET,
         data,
         memory=PDF_MEMORY,
         cpu_seconds=PDF_CPU_SECONDS,

@@ -19,7 +19,8 @@ from nutgraf.stories.model import Told
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptEdition:
-    """An edition as kept: `content` is its edition.json, byte for byte; `id` its folder's name."""
+    """An edition as kept: `content` is its edition.json, byte for byte; `id` its folder's name;
+    `summary` its lede as plain text."""
 
     id: str
     date: date
@@ -27,6 +28,7 @@ class KeptEdition:
     now: datetime
     released_by: str
     title: str
+    summary: str
     content: bytes
 
 
@@ -53,7 +55,7 @@ class Editions:
         row = {
             "audience": self._audience, "id": edition.id, "date": edition.date.isoformat(),
             "revision": edition.revision, "now": micros(edition.now),
-            "released_by": edition.released_by, "title": edition.title,
+            "released_by": edition.released_by, "title": edition.title, "summary": edition.summary,
             "content": zstandard.compress(edition.content),
         }  # fmt: skip
         lines = [
@@ -98,12 +100,19 @@ class Editions:
             row = connection.execute(ordered.limit(1)).first()
             return _edition(row) if row else None
 
-    def told_before(self, day: date) -> tuple[Told, ...]:
-        """Every sentence editions of earlier dates printed of stories, oldest first."""
-        asked = select(told).where(told.c.audience == self._audience, told.c.date < day.isoformat())
+    def told_of(self, stories: Sequence[str], day: date) -> tuple[Told, ...]:
+        """Every sentence editions of dates before `day` printed of these stories, oldest first."""
+        rows: list[Row[Any]] = []
         with self._commits.reading() as connection:
-            rows = connection.execute(asked.order_by(told.c.date, told.c.edition, told.c.ordinal))
-            return tuple(_told(row) for row in rows)
+            for at in range(0, len(stories), 400):
+                asked = select(told).where(
+                    told.c.audience == self._audience,
+                    told.c.date < day.isoformat(),
+                    told.c.story.in_(stories[at : at + 400]),
+                )
+                rows += connection.execute(asked)
+        ordered = sorted(rows, key=lambda row: (row.date, row.edition, row.ordinal))
+        return tuple(_told(row) for row in ordered)
 
     def rule(self, ruling: KeptRuling) -> None:
         """Keep a ruling; a later one on the same story comes after it."""
@@ -131,7 +140,8 @@ class Editions:
 def _edition(row: Row[Any]) -> KeptEdition:
     return KeptEdition(
         id=row.id, date=date.fromisoformat(row.date), revision=row.revision, now=moment(row.now),
-        released_by=row.released_by, title=row.title, content=zstandard.decompress(row.content),
+        released_by=row.released_by, title=row.title,
+        summary=row.summary, content=zstandard.decompress(row.content),
     )  # fmt: skip
 
 

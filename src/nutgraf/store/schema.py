@@ -144,6 +144,7 @@ editions = Table(
     Column("now", BigInteger, nullable=False),
     Column("released_by", Text, nullable=False, server_default=""),
     Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Index(None, "audience", "date", "revision"),
 )

@@ -41,6 +41,13 @@ class Store:
         """Let go of the database."""
         self._engine.dispose()
 
+    def copy_database(self, path: Path) -> None:
+        """A consistent copy of the database in a new file."""
+        with self.commits.reading() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
+            connection.exec_driver_sql("BEGIN")
+
     def placements(self, audience: Audience) -> Placements:
         """The placements of an audience."""
         return Placements(self.commits, audience.key)
@@ -88,6 +95,12 @@ class Store:
         with self.commits.reading() as connection:
             rows = connection.execute(select(sources.c.id, sources.c.name).order_by(sources.c.id))
             return {row.id: row.name for row in rows}
+
+    def known_addresses(self) -> dict[str, str]:
+        """Every source ever followed: id to address."""
+        with self.commits.reading() as connection:
+            rows = connection.execute(select(sources.c.id, sources.c.address))
+            return {row.id: row.address for row in rows}
 
     def forget_source(self, name: str) -> bool:
         """Forget a source that gave no capture; one that did stays. Says whether it went."""

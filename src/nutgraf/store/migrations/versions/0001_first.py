@@ -166,6 +166,7 @@ def _editions() -> None:
         sa.Column("now", sa.BigInteger(), nullable=False),
         sa.Column("released_by", sa.Text(), server_default="", nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("audience", "id", name=op.f("pk_editions")),
     )

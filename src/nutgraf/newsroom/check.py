@@ -1,0 +1,98 @@
+"""Check an edition against its sources, or pairs of a sentence and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from nutgraf import audit
+from nutgraf.audit import Failed, Report
+from nutgraf.errors import DeskError, UsageError
+from nutgraf.newsroom.desk import Desk, open_desk
+from nutgraf.store.words import KeptWords
+
+_FILES = ("edition.json", "edition.md", "edition.html", "evidence.jsonl")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """The report of `nutgraf check --json`."""
+
+    path: str
+    proved: str
+    sentences: int
+    failed: tuple[Failed, ...]
+
+
+def check_path(path: Path, desk: Path | None) -> CheckReport:
+    """Check an edition's folder or any of its files.
+
+    With a desk (named, or the one the path lies in) the words are proved to stand in the sources as
+    captured; without one, edition and evidence are proved to agree. Raises UsageError when there is
+    nothing to check it against.
+    """
+    folder = path if path.is_dir() else path.parent
+    content = _read(folder / "edition.json", path)
+    with ExitStack() as stack:
+        opened = _opened(folder, desk, stack)
+        report = _check(content, folder, opened)
+    return CheckReport(
+        path=str(path), proved=report.proved, sentences=report.sentences, failed=report.failed
+    )
+
+
+def _read(file: Path, asked: Path) -> bytes:
+    if not asked.exists():
+        raise UsageError(f"There is nothing at {str(asked)!r}.", "Name an edition's folder.")
+    if asked.is_file() and asked.name not in _FILES:
+        raise UsageError(
+            f"{asked.name} is no file of an edition.",
+            f"Name an edition's folder or one of {', '.join(_FILES)}.",
+        )
+    if not file.is_file():
+        raise UsageError(
+            f"There is no edition.json in {str(file.parent)!r}.",
+            "Keep an edition's files together; edition.json says what the others print.",
+        )
+    return file.read_bytes()
+
+
+def _opened(folder: Path, desk: Path | None, stack: ExitStack) -> Desk | None:
+    try:
+        return stack.enter_context(open_desk(desk if desk is not None else folder))
+    except DeskError:
+        if desk is not None or _in_a_desk(folder):
+            raise
+        return None
+
+
+def _in_a_desk(folder: Path) -> bool:
+    here = folder.resolve()
+    return any((above / "nutgraf.toml").is_file() for above in (here, *here.parents))
+
+
+def _check(content: bytes, folder: Path, desk: Desk | None) -> Report:
+    evidence = folder / "evidence.jsonl"
+    others = {name: (folder / name).read_bytes() for name in _FILES if (folder / name).is_file()}
+    others.pop("edition.json", None)
+    if desk is None and not evidence.is_file():
+        raise UsageError(
+            "There is neither a desk nor evidence to check this edition against.",
+            "Name a desk with --desk DIR, or put its evidence.jsonl beside it.",
+        )
+    return audit.check_edition(
+        content,
+        evidence=others.get("evidence.jsonl"),
+        words=KeptWords(desk.store.captures) if desk else None,
+        files=others,
+        objects=desk.store.object_fault if desk else None,
+    )
+
+
+def check_pairs(lines: Iterable[bytes]) -> Iterator[tuple[str, bool]]:
+    """One answer a line of pairs, in order, and whether the line could be answered."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield audit.answer_pair(line, number)

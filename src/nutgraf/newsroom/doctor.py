@@ -1,0 +1,67 @@
+"""Whether a desk and what it stands on are sound."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+
+from nutgraf import __version__
+from nutgraf.newsroom.desk import Desk
+from nutgraf.store.commits import moment
+from nutgraf.store.database import driver
+
+_FREE_ENOUGH = 1 << 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One thing examined: its name, `ok` or `look`, and what was seen."""
+
+    name: str
+    state: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """What the doctor saw; `faults` need mending."""
+
+    lines: tuple[Line, ...]
+    faults: tuple[str, ...]
+
+
+def examine(desk: Desk) -> Examined:
+    """Look over versions, disk, database, raw objects and sources."""
+    faults = desk.store.faults()
+    return Examined(lines=tuple(_lines(desk)), faults=faults)
+
+
+def _lines(desk: Desk) -> Iterator[Line]:
+    yield Line(
+        name="nutgraf", state="ok", said=f"{__version__} on Python {platform.python_version()}"
+    )
+    module = driver()
+    yield Line(name="sqlite", state="ok", said=f"{module.sqlite_version} by {module.__name__}")
+    for package in ("feedparser", "trafilatura", "liteparse", "nupunkt", "rensa"):
+        yield Line(name=package, state="ok", said=metadata.version(package))
+    free = shutil.disk_usage(desk.folder).free
+    state = "ok" if free >= _FREE_ENOUGH else "look"
+    yield Line(name="disk", state=state, said=f"{free / (1 << 30):.1f} GiB free")
+    yield Line(name="captures", state="ok", said=f"{desk.store.captures.count()} kept")
+    for source in desk.store.followed():
+        yield _source(desk, source.id, source.kind)
+
+
+def _source(desk: Desk, name: str, kind: str) -> Line:
+    look = desk.store.captures.last_look(name)
+    if look is None:
+        state, said = ("ok", "imported") if kind == "import" else ("look", "not looked at yet")
+    else:
+        state = "ok" if look.outcome == "read" else "look"
+        said = f"last look {moment(look.at):%Y-%m-%d %H:%M} UTC: " + (
+            f"{look.items} items" if look.outcome == "read" else look.happened
+        )
+    return Line(name=f"source {name}", state=state, said=said)

@@ -1,0 +1,55 @@
+"""Release an edition under a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nutgraf import rundown
+from nutgraf.editions.passages import passages
+from nutgraf.editions.rereading import read_edition
+from nutgraf.errors import Refused, UsageError
+from nutgraf.newsroom.desk import Desk
+from nutgraf.store.folder import held
+from nutgraf.store.words import KeptWords
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """A released edition and its files."""
+
+    edition: str
+    released_by: str
+    files: tuple[Path, ...]
+
+
+def release_edition(desk: Desk, name: str, by: str) -> Released:
+    """Release the draft of an id such as `2026-04-03`; a later run makes the next revision.
+
+    Raises UsageError when there is no such edition, nobody is named, or it is released already.
+    """
+    kept = desk.store.editions(desk.audience)
+    found = kept.get(Path(name).name)
+    if found is None:
+        there = ", ".join(edition.id for edition in kept.all()) or "none yet"
+        raise UsageError(f"This desk has no edition {name!r}.", f"It has: {there}.")
+    if not by.strip():
+        raise UsageError("Nobody was named.", "Write who releases it: --by NAME")
+    if found.released_by:
+        raise UsageError(
+            f"The edition {found.id} was released by {found.released_by} already.",
+            "Run again for a new revision of that day, then release that.",
+        )
+    with held(desk.folder):
+        words = KeptWords(desk.store.captures)
+        edition = read_edition(found.content, words)
+        if isinstance(edition, Refused):
+            raise UsageError(edition.happened, edition.next_step)
+        captures = {r.capture: c for r in edition.records if (c := words.capture(r.capture))}
+        released = replace(
+            edition,
+            released_by=by.strip(),
+            passages=passages(edition.sentences(), captures),
+        )
+        published = rundown.publish_to(desk.store, kept, released)
+    return Released(edition=found.id, released_by=by.strip(), files=published.files)

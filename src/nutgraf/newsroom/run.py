@@ -1,0 +1,120 @@
+"""The main job: look at every source, gather stories, write and publish the day's edition."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nutgraf import rundown
+from nutgraf.errors import DeskError, Refused
+from nutgraf.newsroom.desk import Desk, open_desk
+from nutgraf.now import day_of
+from nutgraf.runners.pool import Runner
+from nutgraf.store.folder import held
+from nutgraf.telemetry import Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What a run made: the edition's id, title and files, and what could not be read."""
+
+    edition: str
+    title: str
+    path: Path
+    files: tuple[Path, ...]
+    stories: int
+    sentences: int
+    refused: int
+    sources_failed: tuple[Refused, ...]
+    markdown: str
+
+    def summary(self) -> dict[str, Any]:
+        """The run as `nutgraf run --json` prints it."""
+        return {
+            "edition": self.edition,
+            "path": str(self.path),
+            "files": [str(file) for file in self.files],
+            "sources_failed": [
+                {"source": r.source, "where": r.where, "message": r.happened, "try": r.next_step}
+                for r in self.sources_failed
+            ],
+            "refused": self.refused,
+        }
+
+
+def run_desk(
+    desk: Desk,
+    *,
+    runner: Runner,
+    progress: Progress,
+    now: datetime | None = None,
+    since: datetime | None = None,
+) -> Ran:
+    """Make the edition of now. Raises DeskError when another run holds the desk."""
+    shift = desk.shift(runner, progress, desk.moment(now))
+    with held(desk.folder), runner:
+        rundown.take_in(shift, desk.store.followed())
+        rundown.read(shift, rundown.unread(shift))
+        rundown.gather(shift)
+        made = rundown.make(shift, since, revision_for(desk, shift.now))
+        published = rundown.publish(shift, made.edition)
+    edition = made.edition
+    return Ran(
+        edition=edition.id,
+        title=edition.title,
+        path=published.path,
+        files=published.files,
+        stories=sum(1 for _ in edition.stories()),
+        sentences=sum(1 for _ in edition.sentences()),
+        refused=len(edition.colophon.refused),
+        sources_failed=made.refused,
+        markdown=(published.path / "edition.md").read_text(encoding="utf-8"),
+    )
+
+
+def dry_run(
+    desk: Desk,
+    *,
+    runner: Runner,
+    progress: Progress,
+    now: datetime | None = None,
+    since: datetime | None = None,
+) -> Ran:
+    """Make the edition of now on a copy of the desk that is thrown away: nothing is kept."""
+    with tempfile.TemporaryDirectory(prefix="nutgraf-dry-run-") as name:
+        copy = Path(name)
+        _copy(desk, copy)
+        with open_desk(copy) as scratch:
+            return run_desk(scratch, runner=runner, progress=progress, now=now, since=since)
+
+
+def _copy(desk: Desk, copy: Path) -> None:
+    """The desk without its editions' files; what its sources name in the desk is linked to."""
+    desk.store.copy_database(copy / "nutgraf.db")
+    own = {"nutgraf.db", "nutgraf.db-wal", "nutgraf.db-shm", "editions", "objects", ".held"}
+    for entry in sorted(desk.folder.iterdir()):
+        if entry.name in own:
+            continue
+        if entry.is_dir():
+            (copy / entry.name).symlink_to(entry, target_is_directory=True)
+        else:
+            shutil.copyfile(entry, copy / entry.name)
+
+
+def revision_for(desk: Desk, now: datetime) -> int:
+    """The revision a run now makes: over a draft the same again, after a release the next."""
+    day = day_of(now, desk.settings.desk.time_zone)
+    made = desk.store.editions(desk.audience).of_day(day)
+    if not made:
+        return 1
+    last = made[-1]
+    if last.now > now and last.released_by:
+        raise DeskError(
+            f"The edition of {day} was released as of a later time.",
+            "Run with a --now later than that, or without --now.",
+        )
+    return last.revision + 1 if last.released_by else last.revision

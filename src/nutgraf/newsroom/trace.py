@@ -1,0 +1,178 @@
+"""From a sentence to its words, and from a span to its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nutgraf import archive
+from nutgraf.archive.model import Capture, Record
+from nutgraf.archive.words import Words
+from nutgraf.editions.model import Edition
+from nutgraf.editions.rereading import read_edition
+from nutgraf.errors import Refused, UsageError
+from nutgraf.newsroom.desk import Desk
+from nutgraf.now import show_instant
+from nutgraf.store.words import KeptWords
+from nutgraf.stories.model import SignalPart
+from nutgraf.text import fold, one_line
+from nutgraf.writing.model import Sentence
+
+_AROUND = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where words stand: the span as `nutgraf where` takes it, its source and the words."""
+
+    span: str
+    source: str
+    date: str
+    url: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """A printed sentence and all it stands on."""
+
+    edition: str
+    role: str
+    text: str
+    verdict: str
+    method: str
+    places: tuple[Place, ...]
+    signal: tuple[SignalPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The words of a span in their context."""
+
+    span: str
+    quote: str
+    before: str
+    after: str
+    source: str
+    title: str
+    date: str
+    url: str
+    link: str
+    place: tuple[str, ...]
+    raw: str
+
+
+def why_sentence(desk: Desk, sentence: str) -> tuple[Because, ...]:
+    """What the newest edition that has it says of a sentence (or part of one); raises UsageError."""
+    wanted = fold(sentence).text.strip()
+    if not wanted:
+        raise UsageError("No sentence was given.", 'nutgraf why "some words of an edition"')
+    words = KeptWords(desk.store.captures)
+    for kept in reversed(desk.store.editions(desk.audience).all()):
+        edition = read_edition(kept.content, words)
+        if isinstance(edition, Refused):
+            continue
+        if found := tuple(_matching(edition, wanted, words)):
+            return found
+    raise UsageError(
+        "No edition of this desk has that sentence.",
+        "Copy a few words of it from edition.md; nutgraf stories lists what the desk knows.",
+    )
+
+
+def _matching(edition: Edition, wanted: str, words: Words) -> Iterator[Because]:
+    stories = {id(s): story for story in edition.stories() for s in story.sentences}
+    for sentence in edition.sentences():
+        if wanted in fold(sentence.text).text:
+            story = stories.get(id(sentence))
+            yield _because(edition.id, sentence, words, story.signal.parts if story else ())
+
+
+def _because(
+    edition: str, sentence: Sentence, words: Words, signal: tuple[SignalPart, ...]
+) -> Because:
+    computed = sentence.computation
+    return Because(
+        edition=edition,
+        role=sentence.role,
+        text=sentence.text,
+        verdict=sentence.verdict.outcome if sentence.verdict else "",
+        method=f"{computed.method}/{computed.version}" if computed else "",
+        places=tuple(
+            _place(str(cite.span), cite.quote, words.record(cite.span.capture))
+            for cite in sentence.cites
+        ),
+        signal=signal,
+    )
+
+
+def _place(span: str, quote: str, record: Record | None) -> Place:
+    return Place(
+        span=span,
+        source=record.owner if record else "",
+        date=_date(record) if record else "",
+        url=record.url if record else "",
+        quote=quote,
+    )
+
+
+def where_span(desk: Desk, span: str) -> Found:
+    """The words of `CAPTURE:START-END` in their context; raises UsageError or SpanError."""
+    parts = re.fullmatch(r"([0-9a-f]{8,64}):(\d+)-(\d+)", span.strip())
+    if not parts:
+        raise UsageError(
+            f"{one_line(span)!r} is no span.",
+            "Write CAPTURE:START-END as a footnote has it; CAPTURE is at least 8 characters.",
+        )
+    capture = capture_of(desk, parts[1])
+    cite = archive.cite(capture, int(parts[2]), int(parts[3]))
+    start, end = cite.span.start, cite.span.end
+    return Found(
+        span=str(cite.span),
+        quote=cite.quote,
+        before=capture.text[max(0, start - _AROUND) : start],
+        after=capture.text[end : end + _AROUND],
+        source=capture.owner,
+        title=capture.title,
+        date=_date(capture.record),
+        url=capture.address,
+        link=archive.link(capture, start, end),
+        place=tuple(_layout(capture, start, end)),
+        raw=capture.raw,
+    )
+
+
+def capture_of(desk: Desk, prefix: str) -> Capture:
+    """The capture of an id or a unique beginning of one; raises UsageError."""
+    names = desk.store.captures.starting_with(prefix)
+    if len(names) == 1:
+        return desk.store.captures.get(names)[0]
+    if not names:
+        raise UsageError(
+            f"This desk has no capture {prefix[:12]}.",
+            "Copy the span from an edition of this desk.",
+        )
+    raise UsageError(f"More than one capture begins with {prefix}.", "Write more of its id.")
+
+
+def _layout(capture: Capture, start: int, end: int) -> Iterator[str]:
+    """The places of a span in words: page and box, seconds, element, mail part, line."""
+    for block in capture.layout.blocks:
+        if block.end <= start or end <= block.start:
+            continue
+        if block.page is not None:
+            box = " box " + ",".join(f"{edge:.1f}" for edge in block.box) if block.box else ""
+            yield f"page {block.page}{box}"
+        if block.seconds is not None:
+            yield f"{block.seconds[0]:.1f}-{block.seconds[1]:.1f} seconds {block.speaker}".rstrip()
+        if block.part:
+            yield f"mail part {block.part}"
+        if block.path:
+            yield f"element {block.path}"
+        if block.line is not None:
+            yield f"line {block.line}"
+
+
+def _date(record: Record) -> str:
+    return show_instant(record.published_at or record.fetched_at)

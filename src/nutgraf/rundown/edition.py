@@ -1,0 +1,142 @@
+"""Steps 5 to 8 of a run: rank, plan, write and judge, compose.
+
+select: the day's captures · work: rank, plan, compose (folds), write (a map) · keep: drafts in the
+journal; the edition is kept by `publish`
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from nutgraf import __version__, editions
+from nutgraf.archive.version import VERSION as ARCHIVE
+from nutgraf.editions.model import Edition, Failure
+from nutgraf.editions.planning import Plan, Planned, Ruling
+from nutgraf.errors import Refused
+from nutgraf.gate.version import VERSION as GATE
+from nutgraf.now import day_of
+from nutgraf.reading.version import VERSION as READING
+from nutgraf.rundown.drafts import write
+from nutgraf.rundown.ranked import Ranked, rank
+from nutgraf.rundown.shift import Shift
+from nutgraf.sources.version import VERSION as SOURCES
+from nutgraf.stories.features import VERSION as STORIES
+from nutgraf.stories.model import Story
+from nutgraf.writing.model import Brief
+from nutgraf.writing.version import VERSION as WRITING
+
+_PER_BRIEF = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An edition and the refusals its colophon tells of."""
+
+    edition: Edition
+    refused: tuple[Refused, ...]
+
+
+def make(shift: Shift, since: datetime | None, revision: int) -> Made:
+    """The edition of now from what is kept: captures later than the last edition (or `since`)."""
+    zone = shift.settings.desk.time_zone
+    day = day_of(shift.now, zone)
+    last = shift.store.editions(shift.audience).last_before(day)
+    after = since if since is not None else last.now if last else None
+    ranked = rank(shift, after, day)
+    plan = _plan(shift, ranked)
+    briefs = {one.story: _brief(shift, one, ranked) for one in plan.planned}
+    drafts = write(shift, plan.planned, briefs)
+    refused = shift.store.captures.refusals(after, shift.now)
+    edition = editions.compose(
+        day=day,
+        now=shift.now,
+        desk=shift.settings.desk.name,
+        plan=plan,
+        stories=ranked.stories,
+        briefs=list(briefs.values()),
+        drafts=drafts,
+        records=[capture.record for capture in ranked.captures.values()],
+        considered=ranked.considered,
+        left_out=ranked.left_out,
+        failed=_failures(shift, refused),
+        versions=versions(),
+        revision=revision,
+        options=shift.settings.edition,
+        writing=shift.settings.writing,
+    )
+    return Made(edition=edition, refused=refused)
+
+
+def _plan(shift: Shift, ranked: Ranked) -> Plan:
+    rulings = shift.store.editions(shift.audience).rulings()
+    return editions.plan(
+        ranked.stories,
+        _texts(ranked),
+        options=shift.settings.edition,
+        rulings=[
+            Ruling(story=r.story, verb=r.verb, argument=r.argument)
+            for r in rulings
+            if r.at <= shift.now
+        ],
+        new=ranked.new,
+    )
+
+
+def _texts(ranked: Ranked) -> dict[str, str]:
+    """The words each story is told in: titles and texts of its captures that are no copies."""
+    return {
+        story.id: "\n".join(
+            f"{ranked.captures[name].title}\n{ranked.captures[name].text}"
+            for name in _originals(story)
+        )
+        for story in ranked.stories
+    }
+
+
+def _originals(story: Story) -> list[str]:
+    copies = {copy for copy, _ in story.copies}
+    return [name for name in story.captures if name not in copies]
+
+
+def _brief(shift: Shift, planned: Planned, ranked: Ranked) -> Brief:
+    """A story with its captures that are no copies and still stand; the latest where it is long."""
+    story = next(story for story in ranked.stories if story.id == planned.story)
+    stale = {one.capture for one in ranked.left_out}
+    names = [name for name in _originals(story) if name not in stale][-_PER_BRIEF:]
+    limits = {source.id: source.quote_limit for source in shift.store.followed()}
+    captures = tuple(ranked.captures[name] for name in names)
+    return Brief(
+        story=story,
+        section=planned.section,
+        captures=captures,
+        claims=tuple(claim for name in names for claim in ranked.readings[name].claims),
+        limits=tuple(
+            sorted({(c.source, limits[c.source]) for c in captures if c.source in limits})
+        ),
+    )
+
+
+def _failures(shift: Shift, refused: Sequence[Refused]) -> tuple[Failure, ...]:
+    """One row a failed source, file or line, by source and place."""
+    names: Mapping[str, str] = shift.store.known_sources()
+    by_source: defaultdict[str, list[str]] = defaultdict(list)
+    for one in refused:
+        where = f"{one.where}: " if one.where else ""
+        by_source[names.get(one.source, one.source)].append(f"{where}{one.happened}")
+    return tuple(
+        Failure(source=source, message=message)
+        for source in sorted(by_source)
+        for message in by_source[source]
+    )
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """What made an edition: the package, and each room whose results it stands on."""
+    rooms = {
+        "sources": SOURCES, "archive": ARCHIVE, "reading": READING, "stories": STORIES,
+        "writing": WRITING, "gate": GATE,
+    }  # fmt: skip
+    return (("nutgraf", __version__), *((name, str(version)) for name, version in rooms.items()))

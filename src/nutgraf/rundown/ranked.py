@@ -1,0 +1,99 @@
+"""Step 5, rank: the day's stories as of now, with what was told of them, strongest first.
+
+select: captures later than the last edition, until now; the stories they are in, whole
+work: stories.rank (a fold) · keep: nothing; it is made again from what is kept
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from nutgraf import stories
+from nutgraf.archive.model import Capture
+from nutgraf.editions.model import LeftOut
+from nutgraf.reading.model import Name
+from nutgraf.rundown.read import readings
+from nutgraf.rundown.shift import Shift
+from nutgraf.rundown.work import Reading
+from nutgraf.stories import Member
+from nutgraf.stories.model import Membership, Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """The stories of a day and what they are made of, by capture id.
+
+    `considered` are the captures of the day, `new` those of them that are candidates, `left_out`
+    the others with the reason; `members` the placements of every capture of every story.
+    """
+
+    stories: tuple[Story, ...]
+    captures: dict[str, Capture]
+    readings: dict[str, Reading]
+    members: tuple[Membership, ...]
+    considered: tuple[str, ...]
+    new: frozenset[str]
+    left_out: tuple[LeftOut, ...]
+
+
+def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = False) -> Ranked:
+    """Rank the stories of captures fetched after `since` (None: ever) and until now.
+
+    What editions of days before `day_now` told is their memory. With `every`, captures that are
+    no candidates (stale, replaced) open their stories too.
+    """
+    kept = shift.store.captures
+    considered = kept.arrived(shift.audience, since, shift.now)
+    places = shift.store.placements(shift.audience)
+    recent = {m.capture: m.story for m in places.between(since, shift.now)}
+    day = {capture.id: capture for capture in kept.get(considered)}
+    left_out = _no_candidates(shift, day)
+    new = frozenset(considered) - {one.capture for one in left_out}
+    open_stories = sorted(
+        {recent[capture] for capture in (considered if every else new) if capture in recent}
+    )
+    members = places.of_stories(open_stories, until=shift.now)
+    older = [m.capture for m in members if m.capture not in day]
+    captures = day | {capture.id: capture for capture in kept.get(older)}
+    read = readings(shift, [m.capture for m in members])
+    told = shift.store.editions(shift.audience).told_of(open_stories, day_now)
+    ranked = stories.rank(
+        [_member(m, captures[m.capture], read[m.capture]) for m in members],
+        told=told,
+        weights={source.id: source.weight for source in shift.store.followed()},
+        now=shift.now,
+        options=shift.settings.stories,
+    )
+    return Ranked(
+        stories=ranked, captures=captures, readings=read, members=members,
+        considered=tuple(considered), new=new, left_out=left_out,
+    )  # fmt: skip
+
+
+def _no_candidates(shift: Shift, day: dict[str, Capture]) -> tuple[LeftOut, ...]:
+    """Captures that are read but cannot be told: too old, or replaced by a later text."""
+    days = shift.settings.edition.stale_days
+    oldest = shift.now - timedelta(days=days)
+    replaced = shift.store.captures.replaced(day, shift.now)
+    found = []
+    for capture in day.values():
+        if capture.id in replaced:
+            found.append(LeftOut(capture=capture.id, reason="replaced by a later text of theirs"))
+        elif capture.published_at is not None and capture.published_at < oldest:
+            reason = f"published more than {days} days before"
+            found.append(LeftOut(capture=capture.id, reason=reason))
+    return tuple(found)
+
+
+def _member(membership: Membership, capture: Capture, reading: Reading) -> Member:
+    names: Sequence[Name] = [name for claim in reading.claims for name in claim.parts.names]
+    return Member(
+        features=reading.features,
+        membership=membership,
+        record=capture.record,
+        names=tuple(names),
+        figures=sum(len(claim.parts.quantities) for claim in reading.claims),
+        engagement=capture.engagement,
+    )
