@@ -1,0 +1,84 @@
+"""Checking an edition: every printed sentence is cited and judged again, every record compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from nutgraf.archive.model import Record
+from nutgraf.archive.words import Words
+from nutgraf.audit.agreement import compare_evidence, compare_source
+from nutgraf.audit.printing import compare_printed
+from nutgraf.audit.report import Failed, Report
+from nutgraf.audit.structure import check_structure
+from nutgraf.editions.evidence import EvidenceWords, passages_of
+from nutgraf.editions.form import EditionForm, EvidenceForm, read_evidence_lines, read_form
+from nutgraf.editions.rereading import record_of, reread
+from nutgraf.errors import Refused
+from nutgraf.writing.model import Sentence
+
+NO_RENDERINGS: Mapping[str, bytes] = MappingProxyType({})
+
+
+def check_edition(
+    edition_json: bytes,
+    *,
+    evidence: bytes | None,
+    words: Words | None,
+    renderings: Mapping[str, bytes] = NO_RENDERINGS,
+) -> Report | Refused:
+    """The report on an edition.json, against the archive's `words`, its `evidence`, or both.
+
+    `renderings` are other files of the edition by name (`edition.md`, `edition.html`): each must be,
+    byte for byte, what its edition prints. Refused where nothing can be checked: the bytes are no
+    edition, or neither words nor evidence are given.
+    """
+    form = read_form(edition_json)
+    if isinstance(form, Refused):
+        return form
+    if words is None and evidence is None:
+        return _nothing_to_check_against()
+    lines = read_evidence_lines(evidence) if evidence is not None else ()
+    failed: list[Failed] = []
+    if isinstance(lines, Refused):
+        failed.append(Failed(sentence=None, kind="object", message=lines.happened))
+        lines = ()
+    against = words if words is not None else _words_of(form, lines)
+    failed += _sentences(form, against)
+    failed += check_structure(form)
+    failed += compare_source(form, lines, words) if words is not None else ()
+    failed += compare_evidence(form, lines, evidence) if evidence is not None else ()
+    if not failed:
+        failed += compare_printed(edition_json, form, against, lines, renderings)
+    return Report(
+        proved="evidence" if words is None else "source",
+        sentences=sum(1 for _ in form.sentences()),
+        failed=tuple(dict.fromkeys(failed)),
+    )
+
+
+def _sentences(form: EditionForm, words: Words) -> Iterator[Failed]:
+    for sentence in form.sentences():
+        again = reread(sentence, form.captures, words)
+        if not isinstance(again, Sentence):
+            yield from again
+
+
+def _words_of(form: EditionForm, lines: tuple[EvidenceForm, ...]) -> EvidenceWords:
+    """The words of an edition's evidence, with the records the edition prints."""
+    records: list[Record] = []
+    for capture, printed in form.captures.items():
+        try:
+            records.append(record_of(capture, printed))
+        except ValueError:  # a time that is none: the capture counts as not at hand
+            continue
+    return EvidenceWords(records, passages_of(lines))
+
+
+def _nothing_to_check_against() -> Refused:
+    return Refused(
+        where="edition.json",
+        rule="nothing-to-check-against",
+        happened="There is neither an archive nor the edition's evidence to check it against.",
+        next_step="Name its desk with --desk, or put evidence.jsonl back beside edition.json.",
+    )
