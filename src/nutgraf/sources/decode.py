@@ -12,6 +12,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from nutgraf.sources.detect import detect
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -37,6 +39,8 @@ _LABELS = {
     "iso885910": "iso8859-10", "iso885913": "iso8859-13", "iso885914": "iso8859-14",
     "iso885916": "iso8859-16", "iso885911": "cp874", "tis620": "cp874", "windows874": "cp874",
     "windows1250": "cp1250", "cp1250": "cp1250", "windows1251": "cp1251", "cp1251": "cp1251",
+    "cp1253": "cp1253", "cp1254": "cp1254", "cp1255": "cp1255", "cp1256": "cp1256",
+    "cp1257": "cp1257", "cp1258": "cp1258", "cp874": "cp874", "cp932": "cp932", "cp949": "cp949",
     "windows1253": "cp1253", "windows1254": "cp1254", "windows1255": "cp1255",
     "windows1256": "cp1256", "windows1257": "cp1257", "windows1258": "cp1258",
     "koi8r": "koi8-r", "koi8u": "koi8-u", "ibm866": "cp866", "cp866": "cp866", "cp437": "cp437",
@@ -55,7 +59,7 @@ _META_DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.I
 )
 _HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.I)
-_SAMPLE = 65536
+_TELLING = 10  # characters beyond ASCII after which valid UTF-8 is no accident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +82,9 @@ class Undecodable:
 
 def decode(data: bytes, *, media_type: str = "") -> Decoded | Undecodable:
     """The text of `data`; `media_type` is what the sender said, its `charset` parameter included."""
-    for mark, charset in _BOMS:
-        if data.startswith(mark):
-            return _best(data[len(mark) :], charset)
-    if data[:4].strip(b"\x00"):
-        for start, charset in _XML_WITHOUT_BOM:
-            if data.startswith(start):
-                return _best(data, charset)
+    marked = marked_charset(data)
+    if marked:
+        return _best(data[marked[1] :], marked[0])
     labels = (_http_label(media_type), declared_label(data))
     if any(_plain(label) in _SEVEN for label in labels):
         return Undecodable(
@@ -98,6 +98,23 @@ def decode(data: bytes, *, media_type: str = "") -> Decoded | Undecodable:
         if decoded is not None:
             return decoded
     return _undeclared(data)
+
+
+def marked_charset(data: bytes) -> tuple[str, int] | None:
+    """Charset and length of the byte order mark; (charset, 0) for UTF-16 and UTF-32 whose zero
+    bytes give them away without one; None for all else."""
+    for mark, charset in _BOMS:
+        if data.startswith(mark):
+            return charset, len(mark)
+    if data[:4].strip(b"\x00"):
+        for start, charset in _XML_WITHOUT_BOM:
+            if data.startswith(start):
+                return charset, 0
+    head = data[:400]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if len(head) >= 8 and max(even, odd) * 5 > len(head) * 2 and min(even, odd) * 20 < len(head):
+        return ("utf-16-le" if odd > even else "utf-16-be"), 0
+    return None
 
 
 def known_charset(label: str) -> str:
@@ -126,11 +143,13 @@ def _as_declared(data: bytes, charset: str) -> Decoded | None:
         return None  # a label readable as ASCII cannot stand in UTF-16
     if charset == "utf-8":
         return _strict(data, "utf-8")
-    if charset not in _MULTI_BYTE and not charset.startswith("utf"):
+    if not charset.startswith("utf"):
         utf8 = _strict(data, "utf-8")
-        if utf8 is not None:
-            return utf8 if not data.isascii() else Decoded(text=utf8.text, charset="utf-8")
-        return _strict(data, charset) or (_latin(data) if charset == "cp1252" else None)
+        one_byte = charset not in _MULTI_BYTE
+        if utf8 is not None and (one_byte or (charset != "iso2022_jp" and _telling(utf8.text))):
+            return utf8
+        if one_byte:
+            return _strict(data, charset) or (_latin(data) if charset == "cp1252" else None)
     strict = _strict(data, charset)
     if strict is not None:
         return strict
@@ -145,6 +164,10 @@ def _as_declared(data: bytes, charset: str) -> Decoded | None:
     )
 
 
+def _telling(text: str) -> bool:
+    return sum(1 for char in text if char > "\x7f") >= _TELLING
+
+
 def _undeclared(data: bytes) -> Decoded | Undecodable:
     utf8 = _strict(data, "utf-8")
     if utf8 is not None:
@@ -152,7 +175,7 @@ def _undeclared(data: bytes) -> Decoded | Undecodable:
     mostly = _mostly_utf8(data)
     if mostly is not None:
         return mostly
-    charset = _detect(data)
+    charset = detect(data)
     found = _strict(data, charset) if charset else None
     return found or _strict(data, "cp1252") or _latin(data)
 
@@ -183,44 +206,8 @@ _UNASSIGNED = frozenset(b"\x81\x8d\x8f\x90\x9d")
 
 
 def _mostly_utf8(data: bytes) -> Decoded | None:
-    """UTF-8 with a few broken bytes (a cut file, a pasted word): four good letters to a bad one."""
+    """UTF-8 with a few broken bytes (a cut file, a pasted word): two good letters to a bad one."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(1 for char in text if char > "\x7f") - bad
-    return Decoded(text=text, charset="utf-8", replaced=bad) if good >= 4 * bad else None
-
-
-def _detect(data: bytes) -> str:
-    """The charset a detector finds in a sample, guarded where short samples mislead it."""
-    sample = data[:_SAMPLE]
-    high = [byte for byte in sample if byte > 0x7F]
-    cyrillic = _cyrillic(sample)
-    if cyrillic:
-        return cyrillic
-    if len(high) < 40 and len(high) * 8 < len(sample):
-        return "cp1252"
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample).best()
-    return known_charset(best.encoding.replace("_", "-")) or best.encoding if best else ""
-
-
-def _cyrillic(sample: bytes) -> str:
-    """koi8-r or cp1251 when nearly every high byte is a Cyrillic letter in words of one case.
-
-    The two put small letters where the other puts capitals, so the right one is the one in which
-    capitals only begin words.
-    """
-    best, most = "", 0.0
-    for charset in ("koi8-r", "cp1251"):
-        text = sample.decode(charset, "replace")
-        letters = [char for char in text if char > "\x7f"]
-        russian = sum(1 for char in letters if "А" <= char <= "я" or char in "Ёё")
-        if len(letters) < 8 or russian < 0.97 * len(letters):
-            continue
-        words = re.findall(r"[А-Яа-яЁё]{2,}", text)
-        orderly = sum(1 for word in words if word[1:].islower())
-        share = orderly / len(words) if words else 0.0
-        if share > max(most, 0.8):
-            best, most = charset, share
-    return best
+    return Decoded(text=text, charset="utf-8", replaced=bad) if good >= 2 * bad else None

@@ -6,6 +6,7 @@ import json
 import re
 
 from nutgraf.errors import Refused
+from nutgraf.sources.decode import marked_charset
 from nutgraf.sources.model import RawObject, Source
 from nutgraf.sources.refusing import refuse
 
@@ -98,24 +99,12 @@ def _binary(raw: RawObject, source: Source) -> Refused | None:
 def _head(data: bytes) -> str | None:
     """The first characters, read loosely; None when they are no text."""
     head = data[:_HEAD]
-    for mark, charset in (
-        (b"\xef\xbb\xbf", "utf-8"),
-        (b"\xff\xfe\x00\x00", "utf-32-le"),
-        (b"\x00\x00\xfe\xff", "utf-32-be"),
-        (b"\xff\xfe", "utf-16-le"),
-        (b"\xfe\xff", "utf-16-be"),
-        (b"<\x00\x00\x00", "utf-32-le"),
-        (b"\x00\x00\x00<", "utf-32-be"),
-        (b"<\x00", "utf-16-le"),
-        (b"\x00<", "utf-16-be"),
-    ):
-        if head.startswith(mark):
-            return head.decode(charset, "replace").lstrip("\ufeff")
+    marked = marked_charset(head)
+    if marked:
+        return head[marked[1] :].decode(marked[0], "replace")
     text = head.decode("latin-1")
     odd = sum(1 for char in text if char < " " and char not in "\t\n\r\x0b\x0c\x1b")
-    return (
-        None if "\x00" in text.rstrip("\x00") or odd * 20 > len(text) else text.removeprefix("ï»¿")
-    )
+    return None if "\x00" in text.rstrip("\x00") or odd * 20 > len(text) else text
 
 
 def _text_kind(raw: RawObject, source: Source, head: str) -> str | Refused:
