@@ -33,13 +33,22 @@ class Objects:
         return self._folder / sha256[:2] / f"{sha256}.zst"
 
     def keep(self, data: bytes) -> tuple[str, int]:
-        """Keep bytes; returns their sha256 and the stored size. Keeping twice changes nothing."""
+        """Keep bytes; returns their sha256 and the stored size.
+
+        Keeping twice changes nothing, but for an object that was damaged: it is written anew.
+        """
         sha256 = sha256_hex(data)
         path = self.path(sha256)
-        if not path.exists():
+        if not self._whole(sha256):
             with saying_what_failed():
                 write_whole(path, zstandard.ZstdCompressor(level=3).compress(data))
         return sha256, path.stat().st_size
+
+    def _whole(self, sha256: str) -> bool:
+        try:
+            return bool(self.path(sha256).exists() and self.read(sha256) is not None)
+        except StoreError:
+            return False
 
     def keep_stream(self, stream: BinaryIO) -> tuple[str, int, int]:
         """Keep a stream without holding it; returns sha256, size and stored size in bytes."""
@@ -79,6 +88,21 @@ class Objects:
             raise damaged(sha256)
         return data
 
+    def fault(self, sha256: str, packed_sha256: str) -> str:
+        """What is wrong with an object whose file once had `packed_sha256`, "" when it is whole."""
+        whole = hashlib.sha256()
+        try:
+            if file_sha256(self.path(sha256)) != packed_sha256:
+                return f"The raw object {sha256[:12]} is damaged: its file was changed."
+            with self.open(sha256) as stream:
+                while chunk := stream.read(_CHUNK):
+                    whole.update(chunk)
+        except FileNotFoundError:
+            return f"The raw object {sha256[:12]} is missing from objects/."
+        except (zstandard.ZstdError, EOFError, OSError):
+            return f"The raw object {sha256[:12]} is damaged: it cannot be unpacked."
+        return "" if whole.hexdigest() == sha256 else damaged(sha256).happened
+
     @contextmanager
     def open(self, sha256: str) -> Iterator[BinaryIO]:
         """The bytes of an object as a stream, unverified; raises StoreError when it is missing."""
@@ -101,6 +125,12 @@ def damaged(sha256: str) -> StoreError:
         f"The raw object {sha256[:12]} is damaged: its bytes are not those its name was made from.",
         "Restore it from a backup, or look at its source again.",
     )
+
+
+def file_sha256(path: Path) -> str:
+    """The sha256 of a file's bytes, read in pieces."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -45,6 +45,7 @@ raw_objects = Table(
     metadata,
     Column("sha256", String(64), primary_key=True),
     Column("size", BigInteger, nullable=False),
+    Column("packed_sha256", String(64), nullable=False),
     Column("stored", BigInteger, nullable=False),
 )
 

@@ -20,7 +20,7 @@ from nutgraf.store.commits import Commits, Witness, micros
 from nutgraf.store.database import migrate, open_engine, saying_what_failed
 from nutgraf.store.editions import Editions
 from nutgraf.store.journal import Journal
-from nutgraf.store.objects import Objects, write_whole
+from nutgraf.store.objects import Objects, file_sha256, write_whole
 from nutgraf.store.placements import Placements
 from nutgraf.store.schema import captures, raw_objects, sources
 
@@ -70,9 +70,15 @@ class Store:
 
     def _keep_row(self, sha256: str, size: int, at: datetime) -> None:
         self.commits.reached("object:after")
-        row = {"sha256": sha256, "size": size, "stored": micros(at)}
+        # Not every bit of a compressed file changes what it unpacks to, so the file has a digest too.
+        packed = file_sha256(self.objects.path(sha256))
+        row = {"sha256": sha256, "size": size, "packed_sha256": packed, "stored": micros(at)}
         with self.commits.commit("raw") as connection:
-            connection.execute(insert(raw_objects).on_conflict_do_nothing(), [row])
+            statement = insert(raw_objects)
+            same = {"packed_sha256": statement.excluded.packed_sha256}
+            connection.execute(
+                statement.on_conflict_do_update(index_elements=["sha256"], set_=same), [row]
+            )
 
     def know_sources(self, followed: Iterable[Source]) -> None:
         """Bring the sources a desk follows into the database, where captures point at them."""
@@ -134,24 +140,13 @@ class Store:
 
     def object_fault(self, sha256: str) -> str:
         """What is wrong with one raw object, "" when it is whole. Reads it in pieces."""
-        import hashlib
-
-        import zstandard
-
-        from nutgraf.errors import StoreError
-
-        whole = hashlib.sha256()
-        try:
-            with self.objects.open(sha256) as stream:
-                while chunk := stream.read(1 << 20):
-                    whole.update(chunk)
-        except StoreError as problem:
-            return problem.happened
-        except (zstandard.ZstdError, EOFError, OSError):
-            return f"The raw object {sha256[:12]} is damaged: it cannot be unpacked."
-        if whole.hexdigest() != sha256:
-            return f"The raw object {sha256[:12]} is damaged: its bytes are not those its name was made from."
-        return ""
+        with self.commits.reading() as connection:
+            packed = connection.scalar(
+                select(raw_objects.c.packed_sha256).where(raw_objects.c.sha256 == sha256)
+            )
+        if packed is None:
+            return f"This desk keeps no raw object {sha256[:12]}."
+        return self.objects.fault(sha256, packed)
 
     def write_edition_files(
         self, name: str, contents: Sequence[tuple[str, bytes]]

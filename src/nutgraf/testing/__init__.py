@@ -1,0 +1,10 @@
+"""Fakes that ship with the product, for our tests and yours: a small desk, a fixed time, a scripted
+web on loopback, and a witness that kills its own process at a named commit point.
+"""
+
+from nutgraf.testing.desk import SMALL_LINES, small_desk
+from nutgraf.testing.kills import KillAt
+from nutgraf.testing.time import at
+from nutgraf.testing.web import Answer, ScriptedWeb
+
+__all__ = ["SMALL_LINES", "Answer", "KillAt", "ScriptedWeb", "at", "small_desk"]

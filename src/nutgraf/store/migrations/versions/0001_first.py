@@ -39,6 +39,7 @@ def _raw_objects() -> None:
         "raw_objects",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("packed_sha256", sa.String(length=64), nullable=False),
         sa.Column("stored", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_raw_objects")),
     )
