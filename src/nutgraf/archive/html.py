@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 DEEPEST = 512
 _PAGE = re.compile(r"<(?:html|body|frameset)\b|<!doctype\s+html", re.I)
 _SENTENCE = re.compile(r"\w+(?:[^\w.!?。]+\w+){7,}[^\w]{0,3}[.!?。]|[\w、，]{12,}。")
+_WORDS = re.compile(r"[\W_]+")
+_STOP = re.compile(r"\w[.!?](?:\W|\Z)|[。！？]")
+_FEW = 40
 Range = tuple[int, int]
 
 
@@ -93,7 +96,7 @@ def _read_tree(
     ranges = main_ranges(page, root) if whole else every
     if not ranges and _SENTENCE.search(page.text):
         ranges = every
-    if not ranges:
+    if not ranges or (whole and _is_shell(page.text)):
         return _without_text(received, page, whole=whole)
     shift = _canonical_starts(ranges)
     text = "\n".join(page.text[start:end] for start, end in ranges)
@@ -106,6 +109,11 @@ def _read_tree(
         links=_links(received.address, root, page, ranges, shift, whole=whole),
         dropped=page.dropped + ((("outside the main text", outside),) if outside else ()),
     )
+
+
+def _is_shell(text: str) -> bool:
+    """Whether a page shows a button or two and no sentence: its text comes by script."""
+    return len(_WORDS.sub("", text)) < _FEW and not _STOP.search(text)
 
 
 def _without_text(received: Received, page: Visible, *, whole: bool) -> Refused:
@@ -144,6 +152,8 @@ def _layout(
 
 def _with_line(block: Block, element: _Element | None, attribute: str) -> Block:
     """A block of rendered Markdown: its source line, not a place on a page that nobody saw."""
+    if element is not None and element.tag == "pre" and len(element):
+        element = element[0]  # the renderer puts a fence's attributes on its code
     while element is not None and not element.get(attribute, "").isdecimal():
         element = element.getparent()
     number = int(element.get(attribute, "")[:9]) if element is not None else None

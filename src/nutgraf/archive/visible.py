@@ -1,8 +1,8 @@
 """The visible text of a page: what a reader without scripts sees, line by line.
 
 The lines follow the innerText algorithm of the HTML standard (section 3.2.7), simplified: runs of
-ASCII white space are one space outside `pre`, block elements and `br` end a line, cells of a row
-are parted by a tab. What does not show is left out and counted by reason. `visible` offsets of a
+ASCII white space are one space, block elements, `br` and the line ends of `pre` end a line, cells of
+a row are parted by a tab. What does not show is left out and counted by reason. `visible` offsets of a
 layout count in this text.
 """
 

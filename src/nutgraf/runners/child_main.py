@@ -36,9 +36,9 @@ Function = Callable[[bytes], bytes]
 
 def main() -> None:
     target, memory, cpu_seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    _limit(resource.RLIMIT_AS, memory)
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_AS, memory, memory)
+    _limit(resource.RLIMIT_CORE, 0, 0)
+    _limit(resource.RLIMIT_FSIZE, 0, 0)
     sys.addaudithook(_refuse)
     answers = os.fdopen(os.dup(1), "wb")
     # What a parser prints must not get between the answers.
@@ -53,12 +53,13 @@ def main() -> None:
             _send(answers, *function)
 
 
-def _limit(which: int, most: int) -> None:
+def _limit(which: int, soft: int, hard: int) -> None:
     """Lower a limit as far as this system lets us: not every one knows every limit."""
     with suppress(ValueError, OSError):
-        hard = resource.getrlimit(which)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(which, (most, most))
+        most = resource.getrlimit(which)[1]
+        if most != resource.RLIM_INFINITY:
+            soft, hard = min(soft, most), min(hard, most)
+        resource.setrlimit(which, (soft, hard))
 
 
 def _refuse(event: str, _: object) -> None:
@@ -142,7 +143,8 @@ def _run(function: Function, data: bytes, cpu_seconds: int, write: int) -> None:
     """The forked process: never returns."""
     code = _RAISED
     try:
-        _limit(resource.RLIMIT_CPU, cpu_seconds)
+        # At the soft limit comes the signal that says so, a little later the one that ends all.
+        _limit(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 2)
         result = memoryview(function(data))
         while result:
             result = result[os.write(write, result) :]
