@@ -65,11 +65,12 @@ def compose(
         plan.planned, {b.story.id: b for b in briefs}, {d.story: d for d in drafts}, words, writing
     )
     printed, over = within_caps(made.stories, options)
-    lede, sections, kept, dropped = _fitted(printed, words, options, writing)
+    read = len(set(considered))
+    lede, sections, kept, dropped = _fitted(printed, read, words, options, writing)
     told = [*lede, *(s for section in sections for s in _sentences(section))]
     reasons = [*plan.left_out, *made.left_out, *over, *dropped]
     colophon = Colophon(
-        read=len(set(considered)),
+        read=read,
         left_out=_left_out(considered, left_out, stories, kept, reasons),
         failed=tuple(failed),
         refused=_once(made.refused),
@@ -103,13 +104,17 @@ Fitted = tuple[
 
 
 def _fitted(
-    printed: tuple[Printable, ...], words: Words, options: EditionOptions, writing: WritingOptions
+    printed: tuple[Printable, ...],
+    read: int,
+    words: Words,
+    options: EditionOptions,
+    writing: WritingOptions,
 ) -> Fitted:
     """Lede and sections within the most words, the stories kept, and those dropped for it."""
     kept, dropped = list(printed), list[LeftStory]()
     while True:
         sections = _sections(kept, words, options)
-        lede = _lede(kept, words, options, writing)
+        lede = _lede(kept, read, words, options, writing)
         whole = words_of([*lede, *(s for section in sections for s in _sentences(section))])
         if whole <= options.most_words or not kept:
             return lede, sections, tuple(kept), tuple(dropped)
@@ -120,11 +125,15 @@ def _fitted(
 
 
 def _lede(
-    kept: Sequence[Printable], words: Words, options: EditionOptions, writing: WritingOptions
+    kept: Sequence[Printable],
+    read: int,
+    words: Words,
+    options: EditionOptions,
+    writing: WritingOptions,
 ) -> tuple[Sentence, ...]:
     """Two facts; on a quiet day the notice that says so, alone."""
     if len(kept) < options.quiet_below:
-        return quiet(len(kept), words)
+        return quiet(read=read, stories=len(kept), words=words)
     return opening(kept, words, writing)
 
 

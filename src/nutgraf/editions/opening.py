@@ -16,7 +16,7 @@ from nutgraf.writing.terms import overlap, terms
 _TITLE_WORDS = 30
 _LONG_HEADLINE = 14
 _LEDE = 2
-_TRIES = 4
+_TRIES = 8
 _SAME = 0.7
 
 

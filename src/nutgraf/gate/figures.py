@@ -16,16 +16,21 @@ from nutgraf.gate.spread import listing, owner_of
 from nutgraf.reading.model import Input, Quantity
 from nutgraf.text import one_line
 
+_DIFFERING = "In sentences that name "
+_THINGS = {"model", "product", "benchmark"}
 _BARE = {"number", "rank", "duration"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One owner's sentence: the names in it and the figures with a unit, in text order."""
+    """One owner's sentence: its names (key, words), those of them that are things rather than
+    people or firms, and its figures with a unit, in text order.
+    """
 
     owner: str
     at: datetime
     names: tuple[tuple[str, str], ...]
+    things: frozenset[str]
     figures: tuple[Quantity, ...]
     text: str = field(repr=False)
 
@@ -45,12 +50,28 @@ def figures(inputs: Sequence[Input], words: Words) -> str | None:
         return None
     if len({one.value for one in given}) == 1:
         return f"{listing([one.owner for one in told])} give the same figure, {_shown(told[0], given[0])}."
-    if len(names) < 2:
+    if len(names) < 2 or not _of_one_thing(told):
         return None
-    parts = [
-        f"{one.owner} writes {_shown(one, figure)}" for one, figure in zip(told, given, strict=True)
+    parts = _written(told, given)
+    return f"{_DIFFERING}{listing(names)}, {listing(parts)}."
+
+
+def _written(told: Sequence[Told], given: Sequence[Quantity]) -> list[str]:
+    """Who writes which figure, those of one figure together."""
+    owners: dict[str, list[str]] = {}
+    shown: dict[str, str] = {}
+    for one, figure in zip(told, given, strict=True):
+        owners.setdefault(figure.value, []).append(one.owner)
+        shown.setdefault(figure.value, _shown(one, figure))
+    return [
+        f"{listing(names)} {'writes' if len(names) == 1 else 'write'} {shown[value]}"
+        for value, names in owners.items()
     ]
-    return f"In sentences that name {listing(names)}, {listing(parts)}."
+
+
+def differ(result: str) -> bool:
+    """Whether a result of `figures/1` tells of figures that differ."""
+    return result.startswith(_DIFFERING)
 
 
 def readable(text: str, record: Record) -> Told:
@@ -68,8 +89,11 @@ def readable(text: str, record: Record) -> Told:
         and not any(start <= one.start and one.end <= end for start, end in inside)
     )
     names = tuple(dict.fromkeys((name.key, one_line(name.text)) for name in parts.names))
+    things = frozenset(
+        name.key for name in parts.names if name.kind in _THINGS or re.search(r"\d", name.key)
+    )
     at = (record.published_at or record.fetched_at).astimezone(UTC)
-    return Told(owner=owner_of(record), at=at, names=names, figures=kept, text=text)
+    return Told(owner=owner_of(record), at=at, names=names, things=things, figures=kept, text=text)
 
 
 def _latest(inputs: Sequence[Input], words: Words) -> tuple[Told, ...] | None:
@@ -94,6 +118,15 @@ def _shared_names(told: Sequence[Told]) -> list[str]:
         if key in keys:
             shown.setdefault(key, text)
     return list(shown.values())
+
+
+def _of_one_thing(told: Sequence[Told]) -> bool:
+    """Whether no sentence names a model, product or numbered thing that another does not name.
+
+    Else a figure of GLM-5 would be held against one of Claude Opus 4.6, which both sentences name.
+    """
+    things = [{key for key, _ in one.names if key in one.things} for one in told]
+    return all(one == things[0] for one in things)
 
 
 def _of_one_unit(told: Sequence[Told]) -> list[Quantity] | None:

@@ -32,6 +32,10 @@ _LIMIT = re.compile(
 
 
 _MUSING = re.compile(r"(?:how|what|why|whether|when|where|if|perhaps|maybe|imagine|think)\b")
+_MORE = re.compile(
+    r"(?:\btimes|\dx|%|\bpercent) (?:\w+ )?(?:faster|slower|cheaper|smaller|larger|bigger|higher|lower|better"
+    r"|worse|more|less|fewer|longer|shorter)\b"
+)
 _AT_HOME = 0.4
 _OPENING = 3
 _ECHO = 0.45
@@ -39,7 +43,7 @@ _ECHO = 0.45
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A sentence that can stand alone; `place` counts the capture's claims from 0, `echo` is the
+    """A sentence that can stand alone; `place` counts those of its capture from 0, `echo` is the
     share of the story's other owners that open on much the same (0-1).
     """
 
@@ -80,9 +84,9 @@ def candidates(brief: Brief, options: WritingOptions) -> tuple[Candidate, ...]:
         capture = captures.get(claim.capture)
         if capture is None:
             continue
-        place = places[claim.capture] = places.get(claim.capture, -1) + 1
         if (claim.capture, claim.start) in forms or unfit(claim, capture, options):
             continue
+        place = places[claim.capture] = places.get(claim.capture, -1) + 1
         if fold(one_line(claim.text)).text in told:
             continue
         found.append(_candidate(claim, capture, place, core, openings))
@@ -187,6 +191,8 @@ def _parts(
     yield "strength", {"stated": 0.0, "planned": 0.0}.get(claim.parts.strength, -0.15)
     yield "length", -0.03 * max(0, words - 30) - 0.1 * max(0, 8 - words)
     yield "vague", -0.2 if vague(claim) else 0.0
+    yield "foreign", -1.0 if core.foreign(claim) else 0.0
+    yield "baseline", -0.4 if _MORE.search(plain) and " than " not in plain else 0.0
     yield "musing", -0.4 if _MUSING.match(plain) else 0.0
     yield "own voice", -0.3 if fold(capture.owner).text in plain else 0.0
     yield "day", -0.5 * dated_by_its_day(claim, capture) - 0.1 * relative_day(claim)

@@ -9,20 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from nutgraf.reading.model import Claim
+from nutgraf.reading.model import Claim, Name
 from nutgraf.writing.model import Brief
 from nutgraf.writing.terms import terms
+
+_THINGS = frozenset({"model", "product", "benchmark"})
+_SHARED = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Core:
     """`shared` is how far owners share a term (0-1), `names` how far the story turns on a name (0-1,
-    by key); `old` holds captures from before the story was last told, where there are newer ones.
+    by key); `old` holds captures from before the story was last told, where there are newer ones;
+    `several` says that more than one owner tells it.
     """
 
     shared: dict[str, float]
     names: dict[str, float]
     old: frozenset[str]
+    several: bool
 
     def central(self, found: frozenset[str]) -> float:
         """How much of a sentence the story's owners share, 0-1."""
@@ -37,6 +42,14 @@ class Core:
         """
         return max((self._weight(name.key) for name in claim.parts.names), default=0.0)
 
+    def foreign(self, claim: Claim) -> bool:
+        """Whether its things (models, products, numbered names) are none of the story's.
+
+        So a digest's sentence about another model is told from one about this story's.
+        """
+        things = [name.key for name in claim.parts.names if _is_thing(name)]
+        return self.several and bool(things) and all(self._weight(one) < _SHARED for one in things)
+
     def _weight(self, key: str) -> float:
         family = [weight for name, weight in self.names.items() if key.startswith(f"{name} ")]
         return max(self.names.get(key, 0.0), 0.9 * max(family, default=0.0))
@@ -44,7 +57,12 @@ class Core:
 
 def core_of(brief: Brief) -> Core:
     """The core of a brief's story."""
-    return Core(shared=_shared(brief), names=_names(brief), old=_old(brief))
+    return Core(
+        shared=_shared(brief),
+        names=_names(brief),
+        old=_old(brief),
+        several=len({capture.owner for capture in brief.captures}) > 1,
+    )
 
 
 def _shared(brief: Brief) -> dict[str, float]:
@@ -69,9 +87,13 @@ def _names(brief: Brief) -> dict[str, float]:
     everyone = len({capture.owner for capture in brief.captures})
     most = max(often.values(), default=1)
     return {
-        name: round(len(owners) / everyone * (0.4 + 0.6 * often[name] / most), 9)
+        name: round((len(owners) / everyone) ** 1.5 * (0.4 + 0.6 * often[name] / most), 9)
         for name, owners in by_owner.items()
     }
+
+
+def _is_thing(name: Name) -> bool:
+    return name.kind in _THINGS or any(char.isdigit() for char in name.key)
 
 
 def _counted(

@@ -16,6 +16,7 @@ from nutgraf.writing.headline import Stretch, headline_sentence, headlines
 from nutgraf.writing.model import Brief, Draft, Sentence
 from nutgraf.writing.options import WritingOptions
 from nutgraf.writing.quotes import pull_quotes
+from nutgraf.writing.standing import vague
 from nutgraf.writing.why import why
 
 Form = Literal["story", "take"]
@@ -66,6 +67,8 @@ def lede(brief: Brief, draft: Draft, *, options: WritingOptions) -> tuple[Senten
         for one in headlines(ranked, brief, options, whole=True)
         if (one.candidate.claim.capture, one.candidate.claim.start) not in used
         and room.get(one.candidate.claim.capture, 0) > 0
+        and one.score >= options.weakest_lede
+        and not vague(one.candidate.claim)
     ]
     found.sort(key=lambda one: -(one.score + 0.3 * (one.candidate.capture.owner not in owners)))
     return tuple(_fact(one.candidate, 0) for one in found)

@@ -23,12 +23,13 @@ _BOUNDARY = re.compile(
 _UNFINISHED = re.compile(
     r"\b(?:that|which|who|where|whose|when|while|if|as|because|although|though|after|before|since)\b"
 )
+_TWO = re.compile(r"[\w)\"”%][.!?] [A-Z]")
 _SHORTEST_CUT = 4
 _TAKES_BACK = re.compile(
     r"\b(?:says?|said|according|told|reports?|claims?|adds?|but|however|though|although|unless|if"
     r"|not|no|only|except|without|never|less|up to|may|might|could|would|expects?|plans?)\b|n't\b"
 )
-_OPENING_NOUN = re.compile(r"(?:the|an?) [a-z]")
+_OPENING_NOUN = re.compile(r"(?:The|An?) [a-z]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +110,12 @@ def _parts(
         -0.3 if one.evidence else 0.0,
         -0.06 * max(0, words - longest) - (0.1 * max(0, 7 - words)),
         0.3 if opens - one.claim.start < 4 else 0.0,
-        -0.3 if _OPENING_NOUN.match(one.shown.lower()) else 0.0,
+        -0.3 if _OPENING_NOUN.match(one.shown) else 0.0,
         -0.6 if dated_by_its_day(one.claim, one.capture) else 0.0,
         -0.3 if relative_day(one.claim) else -0.1 if one.claim.parts.days else 0.0,
         -0.4 if vague(one.claim) else 0.0,
         0.0 if one.claim.parts.strength in {"stated", "planned"} else -0.2,
         0.15 if one.capture.id == brief.story.first else 0.0,
+        -0.5 if _TWO.search(one.shown) else 0.0,
         -0.2 if '"' in fold(one.shown).text else 0.0,
     )

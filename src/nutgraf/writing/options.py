@@ -12,7 +12,8 @@ class WritingOptions:
     `most_facts` and `fewest_facts` bound the fact sentences of a story (fewer only where its
     captures have no more); words bound the sentences it may take; `default_limit` is the most
     sentences of one capture where a source sets none; `same` is the share of a sentence's terms
-    from which on two sentences say the same thing.
+    from which on two sentences say the same thing; `weakest` and `weakest_lede` the least score of a
+    fact and of a fact in the opening.
     """
 
     fewest_facts: int = 2
@@ -27,3 +28,4 @@ class WritingOptions:
     default_limit: int = 4
     same: float = 0.5
     weakest: float = 0.35
+    weakest_lede: float = 1.5

@@ -26,7 +26,7 @@ _LEADING_PHRASE = re.compile(
     r"|(?:for|in) (?:example|instance|addition|contrast|other words|short|turn|fact|the same)"
     r"|(?:as|at) (?:a|the) (?:result|same|consequence|time)|by (?:contrast|comparison)"
     r"|on (?:the other hand|top of)|in (?:this|that|these|those)|at (?:this|that)"
-    r"|since then|the (?:same|latter|former|other|others|above|following|next|previous|first|second)\b"
+    r"|an? (?:second|third|further|similar|different)\b|since then|the (?:same|latter|former|other|others|above|following|next|previous|first|second)\b"
     r"|(?:last|next|this) (?:week|month|year|morning|evening)|as (?:noted|mentioned)|not (?:so|yet))\b"
 )
 _BARE_NOUN = re.compile(
@@ -55,10 +55,15 @@ _VAGUE_NOUNS = (
     "approach|method|feature|product|reasons?|figures?|results?|questions?|idea|changes?|tool|company"
     "|firm|deal|sale|statement|comment|post|note|item|paper|study|model|models|test|tests|table|list"
     "|number|numbers|claim|answer|problem|point|cautions?|work|team|system|announcement|technique"
-    "|framework|release|update|decision|move|letter|two|three|four"
+    "|framework|release|update|decision|move|letter|arguments?|exception|rule|comparison|account|plan|bill"
+    "|committee|promise|request|posts|reports|gap|test|price|price tag|others|two|three|four"
 )
 _VAGUE = re.compile(
     rf"\bthe (?:{_VAGUE_NOUNS})\b(?! (?:of|by|from|behind|for|that|which|in|to|between|called)\b)"
+)
+_BARE_SUBJECT = re.compile(
+    r"the [a-z-]+ (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did"
+    r"|says?|said|needs?|gets?|[a-z]{3,}ed)\b"
 )
 _DAMAGED = re.compile(r"�|&#?\w{2,12};|¬\w+;|\{\{|\}\}|<[/a-z][^>]*>")
 _MEDIUM = re.compile(
@@ -79,6 +84,10 @@ _VERB = re.compile(
 )
 
 _LOWER_WORDS = 2
+
+_FINITE = re.compile(_VERB.pattern + r"|\b[a-z]{3,}s\b")
+_PURPOSE = re.compile(r"(?:to|which|that|who|whose|with|for) [^,]*\Z")
+_SHORT = 9
 
 Rule = Callable[[str, str, Claim, Capture], bool]
 
@@ -112,7 +121,8 @@ def has_verb(folded: str) -> bool:
 
 def vague(claim: Claim) -> bool:
     """Whether it leans on a thing told before (`the approach`, `the figures`)."""
-    return bool(_VAGUE.search(fold(claim.text).text))
+    shown = _uncapped(one_line(claim.text))
+    return bool(_VAGUE.search(shown) or _BARE_SUBJECT.match(shown))
 
 
 def furniture(captures: Sequence[Capture], claims: Sequence[Claim]) -> frozenset[tuple[str, int]]:
@@ -166,11 +176,16 @@ def _skeleton(text: str) -> str:
     return " ".join(kept) if len(kept) >= 5 else text
 
 
+def _uncapped(shown: str) -> str:
+    """A sentence with its first letter small, so that only names are written with a capital."""
+    return shown[:1].lower() + shown[1:]
+
+
 def _leads_back(shown: str, plain: str, claim: Claim, capture: Capture) -> bool:
     first = re.match(r"[\w'-]+", plain)
     if first and first[0].split("'")[0] in _LEADING:
         return True
-    return bool(_LEADING_PHRASE.match(plain) or _BARE_NOUN.match(plain))
+    return bool(_LEADING_PHRASE.match(plain) or _BARE_NOUN.match(_uncapped(shown)))
 
 
 def _fragment(shown: str, plain: str, claim: Claim, capture: Capture) -> bool:
@@ -181,7 +196,15 @@ def _fragment(shown: str, plain: str, claim: Claim, capture: Capture) -> bool:
         return True
     if len(re.findall(r"\b[a-z]{2,}\b", shown)) < _LOWER_WORDS:
         return True
-    return not _END.search(plain)
+    return not _END.search(plain) or _without_verb(shown, plain)
+
+
+def _without_verb(shown: str, plain: str) -> bool:
+    """Whether it looks like a line of a list: short without a verb, or a noun and a purpose."""
+    if count_words(shown) < _SHORT:
+        return not (has_verb(plain) or re.search(r"\b[a-z]{2,}s\b", shown))
+    opening, comma, rest = plain.partition(", ")
+    return bool(comma) and not _FINITE.search(opening) and bool(_PURPOSE.match(rest))
 
 
 def _torn(shown: str, plain: str, claim: Claim, capture: Capture) -> bool:

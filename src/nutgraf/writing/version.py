@@ -1,3 +1,3 @@
-"""The version of what this room makes: it stands in every journal key and in every colophon."""
+"""The version of the writers: goes up when the same brief would give other sentences."""
 
 VERSION = "1"

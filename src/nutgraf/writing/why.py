@@ -15,6 +15,7 @@ from nutgraf.writing.model import Brief, Sentence
 LABEL = "Why it matters"
 FIGURES_LABEL = "Figures compared"
 _NOTES = 4
+_MOST_READ = 120
 
 
 def why(
@@ -28,7 +29,7 @@ def why(
             [Input(capture=one.id) for one in brief.captures],
             _firsts(brief, ranked),
         ),
-        (FIGURES_LABEL, "figures/1", *_compared(ranked)),
+        (FIGURES_LABEL, "figures/1", *_compared(ranked, words)),
     )
     found: list[Sentence] = []
     for label, method, inputs, cites in told:
@@ -57,22 +58,33 @@ def _firsts(brief: Brief, ranked: Sequence[Candidate]) -> list[Citation]:
     return [cite(one.capture, one.claim.start, one.claim.end) for one in known[:_NOTES]]
 
 
-def _compared(ranked: Sequence[Candidate]) -> tuple[list[Input], list[Citation]]:
+def _compared(ranked: Sequence[Candidate], words: Words) -> tuple[list[Input], list[Citation]]:
     """The sentences of several owners that give one figure of the same unit about the same names.
 
-    Tried from the best sentence down: the sentences that share two of its names and its unit.
+    Tried from the best sentence down; sentences that differ are worth more than those that agree.
     """
-    read = [(one, compared.readable(one.shown, one.capture.record)) for one in ranked]
+    read = [(one, compared.readable(one.shown, one.capture.record)) for one in ranked[:_MOST_READ]]
+    agreed: list[Candidate] = []
     for lead, told in read:
         for unit in dict.fromkeys(figure.unit for figure in told.figures):
             group = _group(lead, told, unit, read)
-            if len({one.capture.owner for one in group}) > 1:
-                inputs = [
-                    Input(capture=one.claim.capture, start=one.claim.start, end=one.claim.end)
-                    for one in group
-                ]
-                return inputs, [cite(one.capture, one.claim.start, one.claim.end) for one in group]
-    return [], []
+            if len({one.capture.owner for one in group}) < 2:
+                continue
+            result = compared.figures(_inputs(group), words)
+            if result and compared.differ(result):
+                return _inputs(group), _cites(group)
+            agreed = agreed or (group if result else [])
+    return _inputs(agreed), _cites(agreed)
+
+
+def _inputs(group: Sequence[Candidate]) -> list[Input]:
+    return [
+        Input(capture=one.claim.capture, start=one.claim.start, end=one.claim.end) for one in group
+    ]
+
+
+def _cites(group: Sequence[Candidate]) -> list[Citation]:
+    return [cite(one.capture, one.claim.start, one.claim.end) for one in group]
 
 
 def _group(
