@@ -1,6 +1,6 @@
 """Audit: does every sentence of an edition lead to the words it came from?
 
-    check_edition(edition_json, *, evidence, words, renderings={}) -> Report | Refused
+    check_edition(edition_json, *, evidence, words, files={}, objects=None) -> Report | Refused
 
 What a name needs is loaded when the name is first asked for.
 """

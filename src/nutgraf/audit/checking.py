@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from nutgraf.archive.model import Record
@@ -17,7 +17,7 @@ from nutgraf.editions.rereading import record_of, reread
 from nutgraf.errors import Refused
 from nutgraf.writing.model import Sentence
 
-NO_RENDERINGS: Mapping[str, bytes] = MappingProxyType({})
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
 def check_edition(
@@ -25,13 +25,15 @@ def check_edition(
     *,
     evidence: bytes | None,
     words: Words | None,
-    renderings: Mapping[str, bytes] = NO_RENDERINGS,
+    files: Mapping[str, bytes] = NO_FILES,
+    objects: Callable[[str], str] | None = None,
 ) -> Report | Refused:
     """The report on an edition.json, against the archive's `words`, its `evidence`, or both.
 
-    `renderings` are other files of the edition by name (`edition.md`, `edition.html`): each must be,
-    byte for byte, what its edition prints. Refused where nothing can be checked: the bytes are no
-    edition, or neither words nor evidence are given.
+    `files` are the edition's other files by name (`edition.md`, `edition.html`): each must be, byte
+    for byte, what its edition prints. `objects` says of a raw object's sha256 what is wrong with
+    it, "" when it is whole. Refused where nothing can be checked: the bytes are no edition, or
+    neither words nor evidence are given.
     """
     form = read_form(edition_json)
     if isinstance(form, Refused):
@@ -48,8 +50,9 @@ def check_edition(
     failed += check_structure(form)
     failed += compare_source(form, lines, words) if words is not None else ()
     failed += compare_evidence(form, lines, evidence) if evidence is not None else ()
+    failed += _objects(form, objects) if objects is not None else ()
     if not failed:
-        failed += compare_printed(edition_json, form, against, lines, renderings)
+        failed += compare_printed(edition_json, form, against, lines, files)
     return Report(
         proved="evidence" if words is None else "source",
         sentences=sum(1 for _ in form.sentences()),
@@ -62,6 +65,13 @@ def _sentences(form: EditionForm, words: Words) -> Iterator[Failed]:
         again = reread(sentence, form.captures, words)
         if not isinstance(again, Sentence):
             yield from again
+
+
+def _objects(form: EditionForm, fault: Callable[[str], str]) -> Iterator[Failed]:
+    """What is wrong with the raw objects the edition's captures were found in."""
+    for raw in sorted({printed.raw_sha256 for printed in form.captures.values()}):
+        if problem := fault(raw):
+            yield Failed(sentence=None, kind="object", message=problem)
 
 
 def _words_of(form: EditionForm, lines: tuple[EvidenceForm, ...]) -> EvidenceWords:

@@ -21,7 +21,7 @@ def compare_printed(
     form: EditionForm,
     words: Words,
     lines: Sequence[EvidenceForm],
-    renderings: Mapping[str, bytes],
+    files: Mapping[str, bytes],
 ) -> Iterator[Failed]:
     """Where edition.json or another rendering differs from a fresh one of the edition read back.
 
@@ -33,7 +33,7 @@ def compare_printed(
         yield Failed(sentence=None, kind="object", message=edition.happened)
         return
     yield from _same_values(form, edition, with_evidence=bool(lines))
-    for name, printed in sorted(renderings.items()):
+    for name, printed in sorted(files.items()):
         if name not in RENDERINGS:
             yield _quote(f"This version makes no {name}, so it cannot tell whether it is right.")
         elif name == "edition.html" and not lines and used_captures(edition):
