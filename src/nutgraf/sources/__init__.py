@@ -12,9 +12,11 @@ from nutgraf.sources.json_lines import read_lines
 from nutgraf.sources.opml import Outline, opml
 from nutgraf.sources.options import SourcesOptions
 from nutgraf.sources.reading import read
+from nutgraf.sources.refusing import NOTES
 from nutgraf.sources.registry import strangers
 
 __all__ = [
+    "NOTES",
     "Found",
     "Outline",
     "SourcesOptions",

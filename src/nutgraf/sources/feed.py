@@ -25,6 +25,12 @@ from nutgraf.sources.times import sane
 _DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.I)
+_LITERAL = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))", re.S)
+_STRAY = re.compile(
+    r"<(?![A-Za-z_/!?])|&(?!#\d{1,8};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z_][\w.-]{0,63};)"
+)
+_MOST_STRAY = 1000
+_MOST_SIGNS = 2_000_000
 _HARMLESS = ("undefined entity", "unbound prefix")
 _VAGUE = frozenset(
     {"", "blog", "news", "feed", "rss", "rss feed", "atom feed", "home", "posts", "articles"}
@@ -52,7 +58,7 @@ def read_feed(
         yield text
         return
     disarmed = disarm(text)
-    parsed = _parse(disarmed.text, raw.address) if disarmed else None
+    parsed = _mended(disarmed.text, raw.address) if disarmed else None
     if parsed is None or (not parsed.entries and (parsed.damage or not parsed.known)):
         yield refuse(
             raw, source, "feed-unreadable", "The feed is damaged beyond reading.",
@@ -67,7 +73,15 @@ def read_feed(
             "Tell the publisher; the rest of the feed was read.",
         )  # fmt: skip
     entries, older = _newest(parsed.entries, options.newest_entries)
-    yield from told_apart([_received(entry, parsed, raw, source) for entry in entries])
+    items = [_received(entry, parsed, raw, source) for entry in entries]
+    said = [item for item in items if item.body.strip()]
+    yield from told_apart(said)
+    if len(said) < len(items):
+        yield refuse(
+            raw, source, "entry-empty",
+            f"{len(items) - len(said)} of {len(items)} entries have neither text nor title.",
+            "Nothing needs doing; an entry that gets words is read then.",
+        )  # fmt: skip
     if older:
         yield refuse(
             raw, source, "feed-too-long",
@@ -89,6 +103,11 @@ def _text(raw: RawObject, source: Source, options: SourcesOptions) -> str | Refu
     if isinstance(decoded, Undecodable):
         return refuse(raw, source, decoded.rule, decoded.happened, decoded.next_step)
     text = without_declaration(decoded.text)
+    if text.count("<") + text.count("&") > _MOST_SIGNS:
+        return refuse(
+            raw, source, "feed-markup", f"The feed holds more than {_MOST_SIGNS:,} tags and entities.",
+            "Ask the publisher for a shorter feed, or remove the source.",
+        )  # fmt: skip
     if xml_depth(text.encode("utf-8", "replace"), options.deepest_html) > options.deepest_html:
         return refuse(
             raw, source, "feed-depth",
@@ -106,18 +125,42 @@ def without_declaration(text: str) -> str:
     return (plain[: found.start()] + plain[found.end() :]).lstrip() if found else plain
 
 
+def _mended(text: str, address: str) -> _Feed | None:
+    """What the parser reads; of a damaged feed, what it reads once stray signs are escaped.
+
+    A bare `&` or `<` is the commonest damage, and plain words once it is escaped.
+    """
+    stray = sum(1 for _ in _STRAY.finditer(text[: 1 << 20]))
+    first = _parse(text, address) if stray < _MOST_STRAY else None
+    if first is not None and not first.damage:
+        return first
+    mended = _escaped(text)
+    if mended == text:
+        return first
+    second = _parse(mended, address)
+    if first is None or second is None:
+        return second or first
+    better = len(second.entries) >= len(first.entries) and not second.damage
+    return second if better or len(second.entries) > len(first.entries) else first
+
+
+def _escaped(text: str) -> str:
+    """The text with stray `&` and `<` escaped, CDATA and comments left alone."""
+    pieces = _LITERAL.split(text)
+    for at in range(0, len(pieces), 2):
+        pieces[at] = _STRAY.sub(lambda sign: "&lt;" if sign[0] == "<" else "&amp;", pieces[at])
+    return "".join(pieces)
+
+
 def _parse(text: str, address: str) -> _Feed | None:
     """What feedparser reads. It gets a stream of bytes: a string it would take for an address, and
     bytes for the name of a file."""
     import feedparser
 
-    headers = {"content-type": "application/xml; charset=utf-8"}
-    if address.isascii():
-        headers["content-location"] = address
     try:
         parsed = feedparser.parse(
             io.BytesIO(utf8(text)),
-            response_headers=headers,
+            response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,
         )
@@ -129,7 +172,7 @@ def _parse(text: str, address: str) -> _Feed | None:
     return _Feed(
         entries=tuple(parsed.entries),
         title=_title(feed),
-        link=_link(feed, ""),
+        link=_link(feed, address),
         lang=str(feed.get("language") or ""),
         known=bool(parsed.get("version")) or "title" in feed,
         damage="" if harmless else _complaint(problem),
@@ -157,7 +200,7 @@ def _newest(
 
 def _received(entry: Mapping[str, Any], feed: _Feed, raw: RawObject, source: Source) -> Received:
     title = _title(entry)
-    address = _link(entry, feed.link)
+    address = _link(entry, feed.link or raw.address)
     media_type, body = _body(entry, title)
     guid = _text_of(entry.get("id"))
     if guid.isdigit() and source.kind == "folder":

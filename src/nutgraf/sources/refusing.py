@@ -9,6 +9,11 @@ LOOK_AGAIN = (
     "Open the file to see what it holds; the bytes are kept, so it can be read again later."
 )
 
+# Rules that say something about an object all of whose readable items were read: notes, not failures.
+NOTES = frozenset(
+    {"entry-empty", "feed-entities", "feed-too-long", "link-offsets", "unknown-fields"}
+)
+
 
 def refuse(
     raw: RawObject,
