@@ -1,0 +1,74 @@
+"""The checks of a sentence against its cited words, in one place and one order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nutgraf.gate.cited import Cited
+from nutgraf.gate.comparison import comparisons
+from nutgraf.gate.date import dates
+from nutgraf.gate.did_by import doers
+from nutgraf.gate.finding import Finding
+from nutgraf.gate.name import missing_names
+from nutgraf.gate.negation import negations
+from nutgraf.gate.number import numbers
+from nutgraf.gate.quote import plain, quoted_words
+from nutgraf.gate.said_by import attributions, speakers_in
+from nutgraf.gate.strength import strengths
+from nutgraf.gate.tail import coverage, tails
+from nutgraf.gate.unit import units
+from nutgraf.reading.model import Parts
+from nutgraf.text import fold
+
+_CLOSING = ".,;:!? \n"
+
+
+def is_extract(text: str, cited: Sequence[Cited]) -> bool:
+    """Whether the sentence is one of the cited texts, or one of their sentences, word for word.
+
+    Such an extract is supported by construction; only typography and closing marks may differ.
+    """
+    mine = _bare(text)
+    return bool(mine) and any(
+        mine == _bare(one.text) or any(mine == _bare(stretch.text) for stretch in one.stretches)
+        for one in cited
+    )
+
+
+def standing(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Finding]:
+    """Findings for figures, units, dates and names that do not stand in the cited words."""
+    yield from numbers(text, parts, cited)
+    yield from units(text, parts, cited)
+    yield from dates(text, cited)
+    spoken = {speech.speaker for speech in parts.speech if speech.speaker}
+    known = [name for one in cited for name in speakers_in(one)] if spoken else []
+    yield from missing_names(parts.names, cited, known=known)
+
+
+def faithful(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Finding]:
+    """All findings of a sentence that states something, in the order a person reads them."""
+    yield from standing(text, parts, cited)
+    yield from quoted_words(text, cited)
+    yield from negations(text, cited)
+    yield from attributions(text, parts, cited)
+    yield from strengths(text, cited)
+    yield from doers(text, parts, cited)
+    yield from comparisons(text, parts, cited)
+    yield from tails(text, parts, cited)
+
+
+def score(text: str, parts: Parts, cited: Sequence[Cited], findings: Sequence[Finding]) -> float:
+    """How well the cited words carry the sentence, 0-1; at least .5 exactly without findings.
+
+    The share of content words that stand there, halved into the upper half when nothing was found,
+    else into the lower half and shrunk with every finding.
+    """
+    share = coverage(text, parts, cited)
+    if not findings:
+        return round(0.5 + 0.5 * share, 4)
+    return round(0.49 * share * 0.7 ** (len(findings) - 1), 4)
+
+
+def _bare(text: str) -> str:
+    return fold(plain(re.sub(r"\s+", " ", text))).text.strip(_CLOSING)

@@ -1,0 +1,62 @@
+"""Quoted words are the words: verbatim in a cited text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nutgraf.gate.cited import Cited
+from nutgraf.gate.finding import Finding
+from nutgraf.reading.quotations import quotations
+
+_MARKS = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "}
+)
+_SPACE = re.compile(r"\s+")
+_EDGE = " .,;:!?…\"'"
+
+
+def quoted_words(text: str, cited: Sequence[Cited]) -> Iterator[Finding]:
+    """A finding per quotation inside a sentence that is not verbatim in the cited words.
+
+    Only typography may differ: the form of quotation marks and dashes, white space, a closing comma.
+    """
+    sources = [plain(one.text) for one in cited]
+    for start, end in quotations(text):
+        if not any(_holds(source, plain(text[start:end])) for source in sources):
+            yield Finding(
+                kind="quote",
+                start=start,
+                end=end,
+                words=text[start:end],
+                message=f"The words in quotation marks are not in the cited words: {text[start:end]!r}.",
+            )
+
+
+def verbatim(text: str, cited: Sequence[Cited]) -> Finding | None:
+    """The finding that a quote's words - all of it, or those between its marks - are not verbatim."""
+    if any(_holds(plain(one.text), plain(text)) for one in cited):
+        return None
+    inner = [text[start:end] for start, end in quotations(text)]
+    if inner and all(
+        any(_holds(plain(one.text), plain(words)) for one in cited) for words in inner
+    ):
+        return None
+    return Finding(
+        kind="quote",
+        start=0,
+        end=len(text),
+        words=text,
+        message="The quoted words are not, word for word, the cited words.",
+    )
+
+
+def plain(text: str) -> str:
+    """A text with its typography evened out, capitals kept."""
+    return _SPACE.sub(" ", text.translate(_MARKS)).strip()
+
+
+def _holds(source: str, words: str) -> bool:
+    """Whether the source holds the words as whole words."""
+    bare = words.strip(_EDGE)
+    return bool(bare) and re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", source) is not None
