@@ -1,6 +1,7 @@
 """Audit: does every sentence of an edition lead to the words it came from?
 
     check_edition(edition_json, *, evidence, words, files={}, objects=None) -> Report | Refused
+    answer_pair(line, number) -> (line of JSON, whether it could be answered)
 
 What a name needs is loaded when the name is first asked for.
 """
@@ -12,11 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nutgraf.audit.checking import check_edition
+    from nutgraf.audit.pairs import answer_pair
     from nutgraf.audit.report import Failed, Report
 
-_HOMES = {"check_edition": "checking", "Failed": "report", "Report": "report"}
+_HOMES = {
+    "answer_pair": "pairs",
+    "check_edition": "checking",
+    "Failed": "report",
+    "Report": "report",
+}
 
-__all__ = ["Failed", "Report", "check_edition"]
+__all__ = ["Failed", "Report", "answer_pair", "check_edition"]
 
 
 def __getattr__(name: str) -> Any:

@@ -75,9 +75,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """All that the template needs beside the edition and its layout."""
+    """All that the template needs beside the edition: `title` is its title in its parts."""
 
     laid: Laid
+    title: tuple[str, ...]
     cards: tuple[Card, ...]
     workings: tuple[Workings, ...]
     marks: Mapping[int, tuple[Mark, ...]]
@@ -93,6 +94,7 @@ def page_of(edition: Edition) -> Page:
     stories = [one for section in laid.sections for one in (*section.stories, *section.takes)]
     return Page(
         laid=laid,
+        title=tuple(one_line(edition.title).split("; ")),
         cards=tuple(_card(note, short[note.record.capture]) for note in numbered),
         workings=tuple(_workings(edition)),
         marks=_marks(edition),
