@@ -9,7 +9,8 @@ from pathlib import Path
 
 from nutgraf import audit
 from nutgraf.audit import Failed, Report
-from nutgraf.errors import DeskError, UsageError
+from nutgraf.audit.pairs import answer_pair
+from nutgraf.errors import DeskError, Refused, UsageError
 from nutgraf.newsroom.desk import Desk, open_desk
 from nutgraf.store.words import KeptWords
 
@@ -74,25 +75,23 @@ def _in_a_desk(folder: Path) -> bool:
 
 
 def _check(content: bytes, folder: Path, desk: Desk | None) -> Report:
-    evidence = folder / "evidence.jsonl"
-    others = {name: (folder / name).read_bytes() for name in _FILES if (folder / name).is_file()}
-    others.pop("edition.json", None)
-    if desk is None and not evidence.is_file():
-        raise UsageError(
-            "There is neither a desk nor evidence to check this edition against.",
-            "Name a desk with --desk DIR, or put its evidence.jsonl beside it.",
-        )
-    return audit.check_edition(
+    present = {name: folder / name for name in _FILES if (folder / name).is_file()}
+    others = {name: path.read_bytes() for name, path in present.items() if name != "edition.json"}
+    evidence = others.pop("evidence.jsonl", None)
+    report = audit.check_edition(
         content,
-        evidence=others.get("evidence.jsonl"),
+        evidence=evidence,
         words=KeptWords(desk.store.captures) if desk else None,
         files=others,
         objects=desk.store.object_fault if desk else None,
     )
+    if isinstance(report, Refused):
+        raise UsageError(report.happened, report.next_step)
+    return report
 
 
 def check_pairs(lines: Iterable[bytes]) -> Iterator[tuple[str, bool]]:
     """One answer a line of pairs, in order, and whether the line could be answered."""
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield audit.answer_pair(line, number)
+            yield answer_pair(line, number)

@@ -58,14 +58,26 @@ class Assignment:
 
 
 def receive(arrival: Arrival) -> tuple[Capture | Refused, ...]:
-    """Every item of a raw object as a capture, or why not."""
+    """Every item of a raw object as a capture, or why not; nothing raises for what bytes say."""
     made: list[Capture | Refused] = []
-    for found in sources.read(arrival.raw, arrival.source):
-        if isinstance(found, Refused):
-            made.append(found)
-        else:
-            made.append(_capture(found, found.metadata.owner, arrival.at))
+    try:
+        for found in sources.read(arrival.raw, arrival.source):
+            if isinstance(found, Refused):
+                made.append(found)
+            else:
+                made.append(_capture(found, found.metadata.owner, arrival.at))
+    except Exception as problem:  # a parser's own fault with strange bytes is that item's, not ours
+        made.append(_broke(arrival, problem))
     return tuple(made)
+
+
+def _broke(arrival: Arrival, problem: Exception) -> Refused:
+    said = f"{type(problem).__name__}: {problem}".strip(": ")[:200]
+    return Refused(
+        where=arrival.raw.name, rule="reader-failed", source=arrival.source.id,
+        raw=arrival.raw.sha256, happened=f"Its reader stopped on it ({said}).",
+        next_step="Its bytes are kept in objects/; report them if they are fit to share.",
+    )  # fmt: skip
 
 
 def receive_item(item: Item) -> Capture | Refused:
