@@ -36,6 +36,9 @@ _MORE = re.compile(
     r"(?:\btimes|\dx|%|\bpercent) (?:\w+ )?(?:faster|slower|cheaper|smaller|larger|bigger|higher|lower|better"
     r"|worse|more|less|fewer|longer|shorter)\b"
 )
+_THEM = re.compile(
+    r"\b(?:them|him)\b|\bthe same [a-z]+s?\b|\b(?:this|that) (?:model|tool|test|case|way)\b"
+)
 _AT_HOME = 0.4
 _OPENING = 3
 _ECHO = 0.45
@@ -72,9 +75,10 @@ class Candidate:
 
 
 def candidates(brief: Brief, options: WritingOptions) -> tuple[Candidate, ...]:
-    """Every sentence of a brief that can stand alone, best first; ties in text order."""
+    """Every sentence of a brief that can stand alone and be taken, best first; ties in text order."""
     core = core_of(brief)
-    captures = {capture.id: capture for capture in brief.captures}
+    room = room_of(brief, options)
+    captures = {capture.id: capture for capture in brief.captures if room[capture.id] > 0}
     forms = furniture(brief.captures, brief.claims)
     told = {fold(one.text).text for one in brief.story.told}
     openings = _openings(brief)
@@ -183,7 +187,9 @@ def _parts(
     plain = fold(claim.text).text
     words = count_words(claim.text)
     yield "central", 1.2 * core.central(found)
-    yield "named", 0.7 * core.named(claim) - (0.0 if core.named(claim) >= _AT_HOME else 0.6)
+    yield "named", 0.7 * core.named(claim)
+    if core.named(claim) < _AT_HOME:
+        yield "astray", -1.2 if core.several else -0.6
     yield "lead", 0.35 / (1 + place)
     yield "figure", 0.25 if figures(claim) else 0.0
     yield "evidence", 0.2 if _EVIDENCE.search(plain) else 0.0
@@ -196,6 +202,7 @@ def _parts(
     yield "musing", -0.4 if _MUSING.match(plain) else 0.0
     yield "own voice", -0.3 if fold(capture.owner).text in plain else 0.0
     yield "day", -0.5 * dated_by_its_day(claim, capture) - 0.1 * relative_day(claim)
+    yield "them", -0.2 if _THEM.search(plain) else 0.0
     yield "reader", -0.3 if re.search(r"\byou(?:r|'re)?\b", plain) else 0.0
     yield "old", -1.0 if capture.id in core.old else 0.0
 

@@ -15,7 +15,7 @@ from nutgraf.text import count_words, fold, one_line
 from nutgraf.writing.choosing import Candidate
 from nutgraf.writing.model import Brief, Sentence
 from nutgraf.writing.options import WritingOptions
-from nutgraf.writing.standing import dated_by_its_day, relative_day, vague
+from nutgraf.writing.standing import dated_by_its_day, has_verb, relative_day, vague
 
 _BOUNDARY = re.compile(
     r"; |, (?:which|who|where|whose) | (?:—|–) |, (?=(?:an?|the|its|their|his|her) )|, (?=[a-z]{3,}ing )"
@@ -76,14 +76,23 @@ def safe_cut(text: str, *, longest: int) -> int:
     """Where a sentence may end earlier (an index into it), or its length where it may not."""
     for boundary in _BOUNDARY.finditer(text):
         kept, tail = text[: boundary.start()], text[boundary.end() :]
-        balanced = kept.count('"') % 2 == 0 and kept.count("(") == kept.count(")")
-        if (
-            5 <= count_words(kept) <= longest
-            and balanced
-            and not _TAKES_BACK.search(fold(tail).text)
-        ):
+        if not _SHORTEST_CUT <= count_words(kept) <= longest or not _balanced(kept):
+            continue
+        clause = boundary[0].startswith(",")
+        if _whole(kept, clause=clause) and not _TAKES_BACK.search(fold(tail).text):
             return boundary.start()
     return len(text)
+
+
+def _balanced(kept: str) -> bool:
+    return kept.count('"') % 2 == 0 and kept.count("(") == kept.count(")")
+
+
+def _whole(kept: str, *, clause: bool) -> bool:
+    """Whether what is left is a sentence: a verb, and, before a comma, nothing left open."""
+    plain = fold(kept).text
+    left_open = clause and (", " in plain or _UNFINISHED.search(plain))
+    return has_verb(plain) and not left_open
 
 
 def _stretch(one: Candidate, brief: Brief, options: WritingOptions, *, whole: bool) -> Stretch:

@@ -29,6 +29,7 @@ _LEADING_PHRASE = re.compile(
     r"|an? (?:second|third|further|similar|different)\b|since then|the (?:same|latter|former|other|others|above|following|next|previous|first|second)\b"
     r"|(?:last|next|this) (?:week|month|year|morning|evening)|as (?:noted|mentioned)|not (?:so|yet))\b"
 )
+_THESE = re.compile(r"\b(?:these|those) (?!who\b|of\b|that\b|which\b|with\b|in\b|from\b)[a-z]+")
 _BARE_NOUN = re.compile(
     r"the (?:company|firm|startup|start-up|lab|laboratory|team|maker|model|models|paper|study|report"
     r"|researchers?|authors?|post|article|test|tests|deal|price|move|benchmark|results?|agent|tool"
@@ -184,6 +185,8 @@ def _uncapped(shown: str) -> str:
 def _leads_back(shown: str, plain: str, claim: Claim, capture: Capture) -> bool:
     first = re.match(r"[\w'-]+", plain)
     if first and first[0].split("'")[0] in _LEADING:
+        return True
+    if _THESE.search(plain):
         return True
     return bool(_LEADING_PHRASE.match(plain) or _BARE_NOUN.match(_uncapped(shown)))
 
