@@ -112,7 +112,9 @@ def verbatim(at: int, words: str, role: Any = "fact", **more: Any) -> Sentence:
 def _computed(method: str, inputs: tuple[Input, ...], **more: Any) -> Sentence:
     computation = compute(method, inputs, WORDS)
     assert computation is not None
-    return judged(computation.result, "why", computation=computation, label="computed", **more)
+    return judged(
+        computation.result, "why", computation=computation, label="Why it matters", **more
+    )
 
 
 def _input(at: int, words: str = "") -> Input:
