@@ -13,7 +13,8 @@ class Features:
 
     `terms` are (term, weight) pairs of the lexical vector, sorted by term; `signature` the MinHash
     words; `shingles` the sorted hashes that verify a near-duplicate exactly; `names` the keys of
-    names; `links` the addresses it points to.
+    names, the most salient first; `links` the addresses it has or points to, sorted; `previous` the
+    capture whose text it revises.
     """
 
     capture: str
@@ -27,6 +28,7 @@ class Features:
     names: tuple[str, ...]
     links: tuple[str, ...]
     text_sha256: str
+    previous: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,83 @@
+"""Ranking: members of stories become stories, strongest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from nutgraf.stories.clustering import order_of
+from nutgraf.stories.member import Member
+from nutgraf.stories.model import Story, Told
+from nutgraf.stories.names import story_names
+from nutgraf.stories.options import StoriesOptions
+from nutgraf.stories.signal import Counted, signal
+from nutgraf.stories.voices import voices
+
+
+def rank(
+    members: Sequence[Member],
+    *,
+    told: Sequence[Told],
+    weights: Mapping[str, float],
+    now: datetime,
+    options: StoriesOptions,
+    day: date | None = None,
+) -> tuple[Story, ...]:
+    """The stories these captures make as of `now`, strongest first.
+
+    `told` is what earlier editions printed, `weights` maps source ids to 0-2, `day` is the
+    edition's day in the desk's time zone (the day of `now` in UTC when left out). Stories of the
+    same score stand in order of when they were first out, then of their ids.
+    """
+    gathered: dict[str, list[Member]] = {}
+    for member in sorted(members, key=lambda one: order_of(one.features)):
+        gathered.setdefault(member.membership.story, []).append(member)
+    as_of = (now, day or now.astimezone(UTC).date())
+    stories = [
+        _story(story, group, [one for one in told if one.story == story], weights, as_of, options)
+        for story, group in gathered.items()
+    ]
+    return tuple(sorted(stories, key=lambda one: (-one.signal.score, one.first_seen, one.id)))
+
+
+def _story(
+    story: str,
+    group: Sequence[Member],
+    told: Sequence[Told],
+    weights: Mapping[str, float],
+    as_of: tuple[datetime, date],
+    options: StoriesOptions,
+) -> Story:
+    copies = _copies(group)
+    copying = {copy for copy, _ in copies}
+    originals = tuple(one for one in group if one.capture not in copying)
+    counted = Counted(
+        originals=originals, voices=voices(originals, group), told=tuple(told),
+        now=as_of[0], day=as_of[1],
+    )  # fmt: skip
+    return Story(
+        id=story,
+        captures=tuple(one.capture for one in group),
+        copies=copies,
+        names=story_names(originals),
+        first=min(originals, key=lambda one: (one.moment, order_of(one.features))).capture,
+        first_seen=group[0].features.fetched_at,
+        last_seen=group[-1].features.fetched_at,
+        signal=signal(counted, weights, options),
+        told=tuple(told),
+    )
+
+
+def _copies(group: Sequence[Member]) -> tuple[tuple[str, str], ...]:
+    """(copy, original) for the copies whose original is here; another copy stands in for one that is not."""
+    here = {one.capture for one in group}
+    standing: dict[str, str] = {}
+    copies = []
+    for member in group:
+        original = member.membership.copy_of
+        if original is None:
+            continue
+        stand_in = original if original in here else standing.setdefault(original, member.capture)
+        if stand_in != member.capture:
+            copies.append((member.capture, stand_in))
+    return tuple(copies)
