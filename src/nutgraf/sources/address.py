@@ -16,6 +16,7 @@ _TRACKING = frozenset(
 )  # fmt: skip
 _TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "matomo_", "hsa_")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
+_HOST = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*)\Z")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -47,12 +48,12 @@ def canonical_address(url: str) -> str:
 
 def _ascii_host(host: str) -> str:
     """The host in lower-case ASCII (IDNA 2003, as the standard library has it), "" if impossible."""
-    if host.isascii():
-        return host.lower().rstrip(".")
     try:
-        return host.encode("idna").decode("ascii").lower().rstrip(".")
+        plain = host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
         return ""
+    plain = plain.lower().rstrip(".")
+    return plain if _HOST.match(plain) else ""
 
 
 def _path(path: str) -> str:

@@ -29,8 +29,24 @@ _VOID = frozenset(
 )
 _RAW = frozenset(b"script style textarea title xmp iframe noembed noframes".split())
 _FOREIGN = frozenset({b"svg", b"math"})
-# Elements a start tag of the same name ends when it is the innermost one open.
-_SELF_CLOSING = frozenset(b"p li dt dd option optgroup tr td th thead tbody tfoot rt rp".split())
+# What a start tag ends when it is the innermost element open.
+_ENDS = {
+    b"p": frozenset({b"p"}),
+    b"li": frozenset({b"li", b"p"}),
+    b"dt": frozenset({b"dt", b"dd", b"p"}),
+    b"dd": frozenset({b"dt", b"dd", b"p"}),
+    b"option": frozenset({b"option"}),
+    b"optgroup": frozenset({b"option", b"optgroup"}),
+    b"rt": frozenset({b"rt", b"rp"}),
+    b"rp": frozenset({b"rt", b"rp"}),
+    b"td": frozenset({b"td", b"th", b"p"}),
+    b"th": frozenset({b"td", b"th", b"p"}),
+    b"tr": frozenset({b"td", b"th", b"tr", b"p"}),
+    b"tbody": frozenset(b"td th tr tbody thead tfoot p".split()),
+    b"thead": frozenset(b"td th tr tbody thead tfoot p".split()),
+    b"tfoot": frozenset(b"td th tr tbody thead tfoot p".split()),
+}
+_LISTED = frozenset({b"li", b"dt", b"dd"})
 _TABLE = frozenset(b"table tbody thead tfoot tr td th caption".split())
 _WALLS = frozenset(b"table td th caption object template applet marquee html".split())
 _BLOCKS = _WALLS | frozenset(
@@ -38,6 +54,8 @@ _BLOCKS = _WALLS | frozenset(
     b"figure footer form h1 h2 h3 h4 h5 h6 header hgroup li main menu nav ol p pre section summary "
     b"tbody tfoot thead tr ul".split()
 )
+_PARAGRAPH = frozenset({b"p"})
+_NOTHING: frozenset[bytes] = frozenset()
 
 
 def html_depth(data: bytes, cap: int = 512) -> int:
@@ -67,8 +85,9 @@ def html_depth(data: bytes, cap: int = 512) -> int:
             at = _after_raw(data, at, name)
         elif name not in _VOID and not (foreign and data[at - 2 : at] == b"/>"):
             foreign += name in _FOREIGN
-            if name in _SELF_CLOSING and stack and stack[-1] == name:
-                continue
+            ends = _ENDS.get(name, _PARAGRAPH if name in _BLOCKS else _NOTHING)
+            while stack and stack[-1] in ends:
+                stack.pop()
             stack.append(name)
             deepest = max(deepest, len(stack))
             if deepest > cap:
@@ -119,7 +138,7 @@ def _close(stack: list[bytes], name: bytes) -> None:
             return
         if seen in _WALLS and not (name in _TABLE and seen != b"table"):
             return
-        if seen in _BLOCKS and (not block or (name in _SELF_CLOSING and seen in {b"ul", b"ol"})):
+        if seen in _BLOCKS and (not block or (name in _LISTED and seen in {b"ul", b"ol"})):
             return
 
 

@@ -254,14 +254,14 @@ def _link(of: Mapping[str, Any], base: str) -> str:
 
 def _when(entry: Mapping[str, Any]) -> datetime | None:
     for name in ("published_parsed", "updated_parsed", "created_parsed"):
-        parsed = entry.get(name)
-        if parsed:
-            try:
-                moment = sane(datetime.fromtimestamp(calendar.timegm(parsed), UTC))
-            except (ValueError, OverflowError, OSError):
-                continue
-            if moment:
-                return moment
+        if name not in entry:  # asked with get, the parser would answer with another date
+            continue
+        try:
+            moment = sane(datetime.fromtimestamp(calendar.timegm(entry[name]), UTC))
+        except (TypeError, ValueError, OverflowError, OSError):
+            continue
+        if moment:
+            return moment
     return None
 
 

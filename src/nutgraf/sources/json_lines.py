@@ -108,6 +108,7 @@ def _notes(seen: _Seen, name: str, raw: str) -> Iterator[Refused]:
 def _object(line: bytes) -> dict[str, Any]:
     try:
         value = json.loads(line.decode("utf-8"), parse_constant=_no_constant)
+        halved = b"\\ud" in line.lower() and _surrogate(value)
     except UnicodeDecodeError:
         raise _LineError("line-encoding", "it is not UTF-8") from None
     except RecursionError:
@@ -118,7 +119,7 @@ def _object(line: bytes) -> dict[str, Any]:
         raise _LineError("line-json", f"it is no whole JSON object ({problem})") from None
     if not isinstance(value, dict):
         raise _LineError("line-json", "it is no JSON object")
-    if b"\\ud" in line.lower() and _surrogate(value):
+    if halved:
         raise _LineError("line-surrogate", "it holds half a surrogate pair, which is no character")
     return value
 

@@ -43,7 +43,9 @@ _HTML_TAG = re.compile(
     r"|ol|br|a|script|link|center|font|b|i|img|blockquote|pre|header|nav)\b",
     re.I,
 )
-_FEED_PART = re.compile(rb"<(?:\w+:)?(?:item|entry|channel|rss|feed)[\s>]", re.I)
+_FEED_PART = re.compile(r"<(?:\w+:)?(?:item|entry|channel|rss|feed)[\s>]", re.I)
+# A feed that a server has put into a page.
+_WRAPPED = re.compile(r"\s*<html[^>]*>\s*(?:<body[^>]*>\s*)?<(?:feed|rss|rdf:RDF)\b", re.I)
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*):(?:[ \t]|\r?$)", re.M)
 _MAIL_SURE = frozenset(
     {"received", "message-id", "return-path", "mime-version", "delivered-to", "dkim-signature"}
@@ -104,7 +106,7 @@ def _head(data: bytes) -> str | None:
         return head[marked[1] :].decode(marked[0], "replace")
     text = head.decode("latin-1")
     odd = sum(1 for char in text if char < " " and char not in "\t\n\r\x0b\x0c\x1b")
-    return None if "\x00" in text.rstrip("\x00") or odd * 20 > len(text) else text
+    return None if odd * 20 > len(text) or text.count("\x00") * 100 > len(text) else text
 
 
 def _text_kind(raw: RawObject, source: Source, head: str) -> str | Refused:
@@ -140,6 +142,8 @@ def _markup_kind(
         or name == "rdf"
     ):
         return "feed"
+    if name == "html" and _WRAPPED.match(rest):
+        return "feed"
     if name == "html" or re.match(r"<!doctype\s+html", start, re.I):
         return "page"
     known = {
@@ -159,7 +163,8 @@ def _markup_kind(
         ending in {"xml", "rss", "atom", "rdf"} or said.endswith("xml") or start.startswith("<?xml")
     )
     if xml and said not in {"text/html", "application/xhtml+xml"}:
-        if _FEED_PART.search(raw.data):
+        marked = marked_charset(raw.data)
+        if _FEED_PART.search(raw.data.decode(marked[0] if marked else "latin-1", "replace")):
             return "feed"
         return refuse(
             raw, source, "xml-unknown", f"The XML document <{name}> is no feed.",
