@@ -69,6 +69,7 @@ def test_a_sentence_that_names_its_things_stands(text: str) -> None:
         ("and then Heron 2 came out.", "a fragment"),
         ("Greek start-up Faros Kyma (Heron).", "a fragment"),
         ("A schema with a missing field, to see whether Heron 2 asks.", "a fragment"),
+        ("Fifty tool calls in a row, to see when Heron 2 forgets.", "a fragment"),
         ("Heron 2 is a model that …", "a fragment"),
         ("Heron 2 out.", "too short"),
         ("Heron 2 " + "and so on " * 20 + "ends.", "too long"),

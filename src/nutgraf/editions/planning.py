@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -117,9 +118,8 @@ class _Desk:
         for story in stories:
             moved = self._moved(story)
             kept_here = moved is not None and moved == section
-            open_ = (
-                moved is None and self.filled[section] < most and not self._crowds(story, "story")
-            )
+            crowds = self._crowds(story, "story") and not self.ruled.get(story.id)
+            open_ = moved is None and self.filled[section] < most and not crowds
             if kept_here or open_:
                 reason = "moved there by hand" if kept_here else "among the strongest of the day"
                 self._put(story, section, "story", reason)
@@ -130,12 +130,12 @@ class _Desk:
     def place(self, story: Story, assigned: Assigned) -> str:
         """Put a story into its section, else among the takes; "" when done, else why it is not."""
         moved = self._moved(story)
-        kept = "keep" in self.ruled.get(story.id, {})
+        kept = bool(self.ruled.get(story.id))
         section = moved or assigned.section
         found = named(section, self.options.sections)
         most = found.most_stories if found else 0
         crowds = self._crowds(story, "story")
-        if kept or moved or (self.filled[section] < most and not crowds):
+        if kept or (self.filled[section] < most and not crowds):
             reason = "moved there by hand" if moved else assigned.reason
             self._put(story, section, "story", reason)
             return ""
@@ -181,16 +181,20 @@ def _ruled(rulings: Sequence[Ruling]) -> dict[str, dict[str, str]]:
 def _placed(stories: Sequence[Story], ruled: Mapping[str, Mapping[str, str]]) -> list[Story]:
     """The ranking with moves to a place done, in order of place."""
     wanted = {
-        story.id: int(ruled[story.id]["move"])
+        story.id: place
         for story in stories
-        if ruled.get(story.id, {}).get("move", "").strip().isascii()
-        and ruled.get(story.id, {}).get("move", "").strip().isdigit()
+        if (place := _place(ruled.get(story.id, {}).get("move", ""))) is not None
     }
     ranked = [story for story in stories if story.id not in wanted]
     moved = [story for story in stories if story.id in wanted]
     for story in sorted(moved, key=lambda one: wanted[one.id]):
-        ranked.insert(max(0, wanted[story.id] - 1), story)
+        ranked.insert(wanted[story.id] - 1, story)
     return ranked
+
+
+def _place(argument: str) -> int | None:
+    """A place counted from 1, None where the argument is none."""
+    return int(argument) if re.fullmatch(r"\s*0*[1-9]\d{0,3}\s*", argument, re.ASCII) else None
 
 
 def _refusal(story: Story, ruled: Mapping[str, str], new: Collection[str] | None) -> str:

@@ -37,7 +37,8 @@ def pull_quotes(
             words = _words(capture, claim, speech, options)
             if words is None or fold(one_line(capture.text[words[0] : words[1]])).text in told:
                 continue
-            score = core.central(terms(claim.text)) + 0.5 * core.named(claim)
+            whole_name = 0.2 if " " in speech.speaker.strip() else 0.0
+            score = core.central(terms(claim.text)) + 0.5 * core.named(claim) + whole_name
             place = (
                 brief.story.captures.index(capture.id) if capture.id in brief.story.captures else 0
             )

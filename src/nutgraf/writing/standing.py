@@ -207,7 +207,9 @@ def _without_verb(shown: str, plain: str) -> bool:
     if count_words(shown) < _SHORT:
         return not (has_verb(plain) or re.search(r"\b[a-z]{2,}s\b", shown))
     opening, comma, rest = plain.partition(", ")
-    return bool(comma) and not _FINITE.search(opening) and bool(_PURPOSE.match(rest))
+    if not comma or not _PURPOSE.match(rest):
+        return False
+    return not (has_verb(opening) if rest.startswith("to ") else _FINITE.search(opening))
 
 
 def _torn(shown: str, plain: str, claim: Claim, capture: Capture) -> bool:
