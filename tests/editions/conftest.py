@@ -223,16 +223,16 @@ def small_edition() -> Edition:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def captures() -> tuple[Capture, ...]:
     return CAPTURES
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def words() -> CaptureWords:
     return WORDS
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def edition() -> Edition:
     return small_edition()

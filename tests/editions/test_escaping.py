@@ -59,13 +59,19 @@ def test_words_are_shown_as_they_are(words: str, markdown: str | None) -> None:
     assert not LIVE.search(escaped)
 
 
-@pytest.mark.parametrize("start", ["# a", "- a", "+ a", "* a", "1. a", "12) a", "> a", "=== ", "~~~"])
+@pytest.mark.parametrize(
+    "start", ["# a", "- a", "+ a", "* a", "1. a", "12) a", "> a", "=== ", "~~~"]
+)
 def test_no_words_start_a_block(start: str) -> None:
     assert shown(inline(escape_start(escape(start)))) == one_line(start)
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.text(alphabet=st.one_of(st.sampled_from("*_[]()`<>{}%|#~$&\\!:/-+=.1 aä中"), st.characters())))
+@given(
+    st.text(
+        alphabet=st.one_of(st.sampled_from("*_[]()`<>{}%|#~$&\\!:/-+=.1 aä中"), st.characters())
+    )
+)
 def test_any_text_is_shown_as_it_is(words: str) -> None:
     escaped = escape_start(escape(words))
     assert shown(inline(escaped)) == one_line(words).strip()
@@ -73,7 +79,9 @@ def test_any_text_is_shown_as_it_is(words: str) -> None:
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.lists(st.tuples(st.text(alphabet="a*_[ .,%$(1ä中。", min_size=1, max_size=6), st.booleans())))
+@given(
+    st.lists(st.tuples(st.text(alphabet="a*_[ .,%$(1ä中。", min_size=1, max_size=6), st.booleans()))
+)
 def test_bold_never_changes_the_words(parts: list[tuple[str, bool]]) -> None:
     whole = one_line("".join(text for text, _ in parts))
     runs, at = [], 0
@@ -85,7 +93,12 @@ def test_bold_never_changes_the_words(parts: list[tuple[str, bool]]) -> None:
         elif piece:
             runs[-1] = Run(text=runs[-1].text + piece, bold=True)
     tokens = inline(escape_start(escape_runs(runs)))
-    assert {token.type for token in tokens} <= {"text", "text_special", "strong_open", "strong_close"}
+    assert {token.type for token in tokens} <= {
+        "text",
+        "text_special",
+        "strong_open",
+        "strong_close",
+    }
     assert "".join(token.content for token in tokens) == whole
 
 

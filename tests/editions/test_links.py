@@ -64,8 +64,10 @@ def test_what_is_no_plain_web_address_has_no_link(address: str) -> None:
 def test_a_link_can_never_leave_its_attribute_or_brackets(address: str) -> None:
     link = safe_link(address)
     assert link is None or re.fullmatch(r"https?://[!-~]+", link)
-    assert link is None or not set("<>\"'()[]`\\ {}|^").intersection(link.replace("'", "")) or (
-        link.startswith(("http://[", "https://["))
+    assert (
+        link is None
+        or not set("<>\"'()[]`\\ {}|^").intersection(link.replace("'", ""))
+        or (link.startswith(("http://[", "https://[")))
     )
     assert link is None or safe_link(link) == link
 

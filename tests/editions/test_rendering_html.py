@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -138,7 +139,7 @@ def test_a_reader_without_sight_or_mouse_finds_the_way(edition: Edition) -> None
     assert all(one.get("aria-label") for one in tree.xpath("//a[@role='doc-noteref']"))
     levels = [int(one.tag[1]) for one in tree.xpath("//h1|//h2|//h3|//h4")]
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_the_rank_is_shown_as_named_parts(edition: Edition) -> None:
