@@ -39,6 +39,7 @@ _MORE = re.compile(
 _THEM = re.compile(
     r"\b(?:them|him)\b|\bthe same [a-z]+s?\b|\b(?:this|that) (?:model|tool|test|case|way)\b"
 )
+_ANYONE = re.compile(r"(?:An?|Any|Every|Teams|People|Users|Developers) (?:[a-z]|$)")
 _AT_HOME = 0.4
 _OPENING = 3
 _ECHO = 0.45
@@ -199,6 +200,7 @@ def _parts(
     yield "vague", -0.2 if vague(claim) else 0.0
     yield "foreign", -1.0 if core.foreign(claim) else 0.0
     yield "baseline", -0.4 if _MORE.search(plain) and " than " not in plain else 0.0
+    yield "anyone", -0.15 if _ANYONE.match(one_line(claim.text)) else 0.0
     yield "musing", -0.4 if _MUSING.match(plain) else 0.0
     yield "own voice", -0.3 if fold(capture.owner).text in plain else 0.0
     yield "day", -0.5 * dated_by_its_day(claim, capture) - 0.1 * relative_day(claim)

@@ -44,6 +44,7 @@ _POINTING = re.compile(
     r"|follow us|share this|continue reading|skip to|in this (?:post|article|episode|issue|edition))"
     r"|(?:first|second|third|last|next|other) [a-z]+ of the (?:day|week|evening|hour)"
     r"|according to the (?:post|thread|tweet|article|summary|link|video|source|author)(?! (?:of|by|from)\b)"
+    r"|[a-z]+ (?:above|below)(?=[.,;)]| (?:belongs?|shows?|is|are|was|were|has|have|says?)\b)"
     r"|as (?:above|below)|(?:see|listed|shown) (?:above|below)|all rights reserved|cookies?"
     r"|privacy policy|terms of (?:use|service)|copyright|welcome (?:to|back)|thanks? (?:for|you)"
     r"|(?:table of )?contents|next week's|stay tuned)\b"
