@@ -17,7 +17,7 @@ from nutgraf.ids import digest
 from nutgraf.stories.duplicates import Originals
 from nutgraf.stories.model import Features, Membership
 from nutgraf.stories.options import StoriesOptions
-from nutgraf.stories.space import Space, Vector, vector
+from nutgraf.stories.space import Asked, Space, Vector, vector
 
 VERSION = 1
 _STRONG_TERMS = 32  # terms of a capture by which candidates are looked up
@@ -83,13 +83,19 @@ class _Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """An arrival, ready to be compared in each space."""
+
+    words: Asked
+    names: Asked
+    links: Asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Match:
-    """How near a story is: the similarity of each kind, and of all together after time."""
+    """How near a story is, by words, names, links and time together."""
 
     story: str
-    words: float
-    names: float
-    links: float
     similarity: float
 
 
@@ -139,42 +145,44 @@ class _Live:
         return self._joined_or_opened(arrived)
 
     def _joined_or_opened(self, arrived: Features) -> Membership:
-        words, names, links = _vectors(arrived)
+        asked = self._asked(arrived)
         best = max(
-            (self._match(story, arrived, words, names, links)
-             for story in self._candidates(words, names, links)),
-            key=lambda match: (match.similarity, match.story), default=None,
-        )  # fmt: skip
+            (self._match(story, arrived, asked) for story in self._candidates(asked)),
+            key=lambda match: (match.similarity, match.story),
+            default=None,
+        )
         if best is None or best.similarity < self._options.join_threshold:
             near = f"the nearest is {best.similarity:.2f} alike" if best else "nothing is like it"
             return _member(arrived, story_id(arrived.capture), 0.0, f"opens a story: {near}")
-        return _member(
-            arrived, best.story, best.similarity, self._reason(best, words, names, links)
+        return _member(arrived, best.story, best.similarity, self._reason(best, asked))
+
+    def _asked(self, arrived: Features) -> _Asked:
+        words, names, links = _vectors(arrived)
+        return _Asked(
+            words=self._words.asked(words),
+            names=self._names.asked(names),
+            links=self._links.asked(links),
         )
 
-    def _candidates(self, words: Vector, names: Vector, links: Vector) -> Iterable[str]:
+    def _candidates(self, asked: _Asked) -> Iterable[str]:
         near = (
-            self._words.nearest(words, terms=_STRONG_TERMS, most=_CANDIDATES),
-            self._names.nearest(names, terms=_NAMES, most=_CANDIDATES),
-            self._links.nearest(links, terms=_STRONG_TERMS, most=_CANDIDATES),
+            self._words.nearest(asked.words, terms=_STRONG_TERMS, most=_CANDIDATES),
+            self._names.nearest(asked.names, terms=_NAMES, most=_CANDIDATES),
+            self._links.nearest(asked.links, terms=_STRONG_TERMS, most=_CANDIDATES),
         )
         return sorted(set().union(*near))
 
-    def _match(
-        self, story: str, arrived: Features, words: Vector, names: Vector, links: Vector
-    ) -> _Match:
-        said = self._words.cosine(words, story)
-        named = _told_apart(self._names, names, story)
-        linked = _told_apart(self._links, links, story)
-        alike = said
-        if names and self._names.of_story(story):
+    def _match(self, story: str, arrived: Features, asked: _Asked) -> _Match:
+        alike = self._words.cosine(asked.words, story)
+        linked = self._links.told_apart(asked.links, story)
+        if asked.names.says and self._names.has(story):
+            named = self._names.told_apart(asked.names, story)
             share = self._options.names_share
-            alike = (1 - share) * said + share * named
+            alike = (1 - share) * alike + share * named
             if named < _STRANGERS and linked < _LINKED:
                 alike *= self._options.lookalike_factor
         alike += _LINK_SHARE * linked * (1 - alike)
-        similarity = round(alike * self._fading(story, arrived), 6)
-        return _Match(story=story, words=said, names=named, links=linked, similarity=similarity)
+        return _Match(story=story, similarity=round(alike * self._fading(story, arrived), 6))
 
     def _fading(self, story: str, arrived: Features) -> float:
         times = self._times[story]
@@ -183,13 +191,13 @@ class _Live:
         days = gap.total_seconds() / 86400.0
         return float(0.5 ** (days / self._options.half_life_days))
 
-    def _reason(self, match: _Match, words: Vector, names: Vector, links: Vector) -> str:
+    def _reason(self, match: _Match, asked: _Asked) -> str:
         parts = []
-        if shared := self._names.shared(names, match.story)[:3]:
+        if shared := self._names.shared(asked.names, match.story)[:3]:
             parts.append(f"the same names ({', '.join(shared)})")
-        if shared := self._links.shared(links, match.story)[:1]:
+        if shared := self._links.shared(asked.links, match.story)[:1]:
             parts.append(f"the same link ({shared[0]})")
-        if shared := self._words.shared(words, match.story)[:4]:
+        if shared := self._words.shared(asked.words, match.story)[:4]:
             parts.append(f"words in common ({', '.join(shared)})")
         return f"{match.similarity:.2f} alike: {'; '.join(parts)}"
 
@@ -221,15 +229,6 @@ def _vectors(arrived: Features) -> tuple[Vector, Vector, Vector]:
     """Words, names and links; a name weighs less the less salient it is."""
     names = ((key, (1 + rank) ** -0.5) for rank, key in enumerate(arrived.names[:_NAMES]))
     return vector(arrived.terms), vector(names), vector((link, 1.0) for link in arrived.links)
-
-
-def _told_apart(space: Space, arrived: Vector, story: str) -> float:
-    """The cosine, taken down where all that is shared is common: everybody names OpenAI."""
-    alike = space.cosine(arrived, story)
-    if not alike:
-        return 0.0
-    mine = space.of_story(story)
-    return alike * max(space.strength(term) for term, _ in arrived if term in mine)
 
 
 def _sortable(moment: datetime) -> str:

@@ -1,24 +1,43 @@
 """A vector space of live stories that forgets: exact sums, so that order of adding cannot show.
 
-Weights are integers and sums of integers are exact, whatever was added or taken away before; a
-space is therefore a function of the captures in it alone. That is what lets a fold be resumed at
-any point with the same result.
+Weights, rarities and the sums of both are integers, and integer sums are exact, whatever was added
+or taken away before: a space is a function of the captures in it alone. That is what lets a fold
+be resumed at any point with the same result. The length of a story's vector is kept up to date as
+rarities change, so that a comparison costs what the capture's own terms cost, however long the
+story is.
+
+Rarity is the inverse document frequency log2((n + 1) / (captures having it + 1)), in quarters.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 Vector = tuple[tuple[str, int], ...]
 SCALE = 1024  # one, as an integer weight
 FEWEST = 30  # captures a space is taken to hold at least; rarity means nothing among fewer
+_STEPS = 4  # steps of rarity a doubling
 
 
 def vector(pairs: Iterable[tuple[str, float]]) -> Vector:
     """Float weights (0-1) as integers, sorted by term, weights that vanish left out."""
     scaled = sorted((term, round(weight * SCALE)) for term, weight in pairs)
     return tuple((term, weight) for term, weight in scaled if weight > 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A vector weighed by rarity at one moment.
+
+    `says` are (term, weight times squared rarity), those that say most first; `strength` is rarity
+    on a scale of 0-1, where 1 is a term only one capture has; `square` the squared length.
+    """
+
+    says: tuple[tuple[str, int], ...]
+    strength: Mapping[str, float]
+    square: int
 
 
 class Space:
@@ -28,79 +47,121 @@ class Space:
         self.captures = 0
         self._having: dict[str, int] = {}
         self._sums: dict[str, dict[str, int]] = {}
-        self._stories: dict[str, dict[str, int]] = {}
+        self._holders: dict[str, dict[str, int]] = {}
+        # Of each story: the sums of w*w, w*w*c and w*w*c*c, for weight w and commonness c.
+        self._squares: dict[str, list[int]] = {}
+        self._steps = [0, _STEPS]
 
     def add(self, story: str, arrived: Vector) -> None:
         """One more capture of a story."""
         self.captures += 1
-        if not arrived:
-            return
-        mine = self._sums.setdefault(story, {})
         for term, weight in arrived:
-            self._having[term] = self._having.get(term, 0) + 1
-            mine[term] = mine.get(term, 0) + weight
-            self._stories.setdefault(term, {})[story] = mine[term]
+            self._spread(term, 1)
+            self._weigh(story, term, weight)
 
     def remove(self, story: str, gone: Vector) -> None:
         """Forget a capture that was added."""
         self.captures -= 1
-        mine = self._sums.get(story, {})
         for term, weight in gone:
-            _less(self._having, term, 1)
-            _less(mine, term, weight)
-            holders = self._stories[term]
-            _less(holders, story, weight)
-            if not holders:
-                del self._stories[term]
-        if gone and not mine:
-            del self._sums[story]
+            self._weigh(story, term, -weight)
+            self._spread(term, -1)
 
-    def rarity(self, term: str) -> float:
-        """ln((n + 1) / (captures having it + 1)): the inverse document frequency, now."""
-        return math.log((max(self.captures, FEWEST) + 1) / (self._having.get(term, 0) + 1))
+    def asked(self, arrived: Vector) -> Asked:
+        """A vector weighed by rarity as it stands now, ready to be compared."""
+        top = self._step(max(self.captures, FEWEST))
+        rarities = ((term, weight, top - self._step(self._having.get(term, 0)))
+                    for term, weight in arrived)  # fmt: skip
+        weighed = sorted((-weight * rarity, term, rarity) for term, weight, rarity in rarities)
+        return Asked(
+            says=tuple((term, -negative * rarity) for negative, term, rarity in weighed),
+            strength={term: rarity / (top - self._step(1)) for _, term, rarity in weighed},
+            square=sum(negative * negative for negative, _, _ in weighed),
+        )
 
-    def strength(self, term: str) -> float:
-        """Rarity on a scale of 0-1, where 1 is a term only one capture has."""
-        return self.rarity(term) / math.log((max(self.captures, FEWEST) + 1) / 2)
+    def has(self, story: str) -> bool:
+        """Whether a story has any term here."""
+        return story in self._sums
 
-    def of_story(self, story: str) -> Mapping[str, int]:
-        """The summed vector of a story, empty for one that is not there."""
-        return self._sums.get(story, {})
-
-    def nearest(self, arrived: Vector, *, terms: int, most: int) -> tuple[str, ...]:
+    def nearest(self, asked: Asked, *, terms: int, most: int) -> tuple[str, ...]:
         """The stories that share most with a vector, judged by its `terms` strongest terms.
 
-        A cheap first choice of at most `most` stories, by summed rarity; `cosine` is the measure.
+        A cheap first choice of at most `most` stories; `cosine` is the measure.
         """
-        weighted = [(round(weight * self.rarity(term)), term) for term, weight in arrived]
         shared: dict[str, int] = {}
-        for weight, term in sorted(weighted, key=lambda pair: (-pair[0], pair[1]))[:terms]:
-            for story in self._stories.get(term, ()):
-                shared[story] = shared.get(story, 0) + weight
+        for term, says in asked.says[:terms]:
+            for story in self._holders.get(term, ()):
+                shared[story] = shared.get(story, 0) + says
         best = sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))
         return tuple(story for story, _ in best[:most])
 
-    def cosine(self, arrived: Vector, story: str) -> float:
-        """The cosine of a vector and a story's sum, both weighed by rarity; 0-1, six decimals."""
-        mine = self.of_story(story)
-        squares = {term: self.rarity(term) ** 2 for term in mine}
-        dot = math.fsum(w * mine[term] * squares[term] for term, w in arrived if term in mine)
+    def cosine(self, asked: Asked, story: str) -> float:
+        """The cosine of a vector and a story's sum, both weighed by rarity; 0-1."""
+        if not self.has(story):
+            return 0.0
+        mine = self._sums[story]
+        dot = sum(says * mine[term] for term, says in asked.says if term in mine)
         if dot <= 0:
             return 0.0
-        theirs = math.fsum(weight * weight * squares[term] for term, weight in mine.items())
-        ours = math.fsum((weight * self.rarity(term)) ** 2 for term, weight in arrived)
-        return round(min(1.0, dot / math.sqrt(theirs * ours)), 6)
+        plain, once, twice = self._squares[story]
+        top = self._step(max(self.captures, FEWEST))
+        theirs = top * top * plain - 2 * top * once + twice
+        return min(1.0, dot / math.sqrt(theirs * asked.square))
 
-    def shared(self, arrived: Vector, story: str) -> Sequence[str]:
+    def told_apart(self, asked: Asked, story: str) -> float:
+        """The cosine, taken down where all that is shared is common: everybody names OpenAI."""
+        alike = self.cosine(asked, story)
+        if not alike:
+            return 0.0
+        mine = self._sums[story]
+        return alike * max(asked.strength[term] for term, _ in asked.says if term in mine)
+
+    def shared(self, asked: Asked, story: str) -> tuple[str, ...]:
         """The terms a vector shares with a story, those that say most first."""
-        mine = self.of_story(story)
-        both = [(weight * self.rarity(term), term) for term, weight in arrived if term in mine]
-        return [term for _, term in sorted(both, key=lambda pair: (-pair[0], pair[1]))]
+        mine = self._sums.get(story, {})
+        return tuple(term for term, _ in asked.says if term in mine)
+
+    def _step(self, count: int) -> int:
+        """Quarters of log2(count + 1), rounded; kept, since it is asked for all the time."""
+        while count >= len(self._steps):
+            self._steps.append(round(_STEPS * math.log2(len(self._steps) + 1)))
+        return self._steps[count]
+
+    def _spread(self, term: str, change: int) -> None:
+        """Count one capture more or fewer that has a term, in every story that holds it too."""
+        before = self._having.get(term, 0)
+        _set(self._having, term, before + change)
+        old, new = self._step(before), self._step(before + change)
+        if old != new:
+            for story, weight in self._holders.get(term, {}).items():
+                squares, square = self._squares[story], weight * weight
+                squares[1] += square * (new - old)
+                squares[2] += square * (new * new - old * old)
+
+    def _weigh(self, story: str, term: str, change: int) -> None:
+        """Change the weight of a term in a story."""
+        common = self._step(self._having.get(term, 0))
+        mine = self._sums.setdefault(story, {})
+        before = mine.get(term, 0)
+        after = before + change
+        squares = self._squares.setdefault(story, [0, 0, 0])
+        grown = after * after - before * before
+        squares[0] += grown
+        squares[1] += grown * common
+        squares[2] += grown * common * common
+        _set(mine, term, after)
+        _set(self._holders.setdefault(term, {}), story, after)
+        if not after:
+            self._drop_empty(story, term)
+
+    def _drop_empty(self, story: str, term: str) -> None:
+        if not self._holders[term]:
+            del self._holders[term]
+        if not self._sums[story]:
+            del self._sums[story], self._squares[story]
 
 
-def _less(counts: dict[str, int], key: str, amount: int) -> None:
-    left = counts[key] - amount
-    if left:
-        counts[key] = left
+def _set(counts: dict[str, int], key: str, value: int) -> None:
+    if value:
+        counts[key] = value
     else:
-        del counts[key]
+        counts.pop(key, None)
