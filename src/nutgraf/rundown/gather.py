@@ -40,10 +40,7 @@ def _placed_before(
     shift: Shift, ordinal: str, fetched: datetime
 ) -> list[tuple[Features, Membership]]:
     since = fetched - timedelta(days=shift.settings.stories.window_days)
-    places = shift.store.placements(shift.audience)
-    live = sorted({m.story for m in places.before(ordinal, since)})
-    # A live story is taken whole: what it is depends on all that joined it.
-    members = places.of_stories(live, before=ordinal)
+    members = shift.store.placements(shift.audience).before(ordinal, since)
     features = {f.capture: f for f in _features(shift, [m.capture for m in members])}
     return [(features[m.capture], m) for m in members]
 
@@ -56,6 +53,4 @@ def _with_ordinals(
     made: Sequence[Membership], arrivals: Sequence[Features]
 ) -> list[tuple[Membership, str, datetime]]:
     by_capture = {features.capture: features for features in arrivals}
-    return [
-        (m, stories.ordinal(by_capture[m.capture]), by_capture[m.capture].fetched_at) for m in made
-    ]
+    return [(m, stories.ordinal(by_capture[m.capture]), by_capture[m.capture].fetched_at) for m in made]

@@ -54,7 +54,7 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
     open_stories = sorted(
         {recent[capture] for capture in (considered if every else new) if capture in recent}
     )
-    members = places.of_stories(open_stories, until=shift.now)
+    members = places.of_stories(open_stories, shift.now)
     older = [m.capture for m in members if m.capture not in day]
     captures = day | {capture.id: capture for capture in kept.get(older)}
     read = readings(shift, [m.capture for m in members])

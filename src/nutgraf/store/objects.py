@@ -6,6 +6,7 @@ An object is written beside its place, synced, then renamed: a name that exists 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import tempfile
 from collections.abc import Iterator
@@ -114,9 +115,10 @@ class Objects:
             )
         with (
             path.open("rb") as packed,
-            zstandard.ZstdDecompressor().stream_reader(packed) as stream,
+            zstandard.ZstdDecompressor().stream_reader(packed) as unpacked,
         ):
-            yield cast(BinaryIO, stream)
+            # The library's reader has no readline of its own.
+            yield io.BufferedReader(cast(io.RawIOBase, unpacked), _CHUNK)
 
 
 def damaged(sha256: str) -> StoreError:

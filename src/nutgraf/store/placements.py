@@ -66,23 +66,17 @@ class Placements:
             )
         )
 
-    def of_stories(
-        self, stories: Sequence[str], *, until: datetime | None = None, before: str | None = None
-    ) -> tuple[Membership, ...]:
-        """Every membership of these stories, in fold order.
-
-        Narrowed to captures fetched `until` an instant, or placed `before` an ordinal.
-        """
-        narrowed = [placements.c.audience == self._audience]
-        if until is not None:
-            narrowed.append(placements.c.fetched_at <= micros(until))
-        if before is not None:
-            narrowed.append(placements.c.ordinal < before)
+    def of_stories(self, stories: Sequence[str], until: datetime) -> tuple[Membership, ...]:
+        """Every membership of these stories fetched until an instant, in fold order."""
         rows: list[Row[Any]] = []
         with self._commits.reading() as connection:
             for at in range(0, len(stories), 400):
-                some = placements.c.story.in_(stories[at : at + 400])
-                rows += connection.execute(select(placements).where(*narrowed, some))
+                asked = select(placements).where(
+                    placements.c.audience == self._audience,
+                    placements.c.fetched_at <= micros(until),
+                    placements.c.story.in_(stories[at : at + 400]),
+                )
+                rows += connection.execute(asked)
         return tuple(_membership(row) for row in sorted(rows, key=lambda row: row.ordinal))
 
     def stories_starting_with(self, prefix: str) -> tuple[str, ...]:
