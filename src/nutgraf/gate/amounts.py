@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
@@ -64,8 +65,23 @@ def _same_unit(said: Quantity, cited: Quantity, near: str) -> bool:
         return True
     if said.kind in _COUNTED and cited.kind in _COUNTED:
         return _same_things(said.unit, cited.unit, near)
+    if {said.kind, cited.kind} == {"rank", "number"} and said.literal[-1:].isalnum():
+        ranked = said if said.kind == "rank" else cited
+        return any(char.isdigit() for char in ranked.literal) and not ranked.bound
+    if _is_age(said, cited, near):
+        return True
     # A bare figure may stand for a score given in percent or points, never the other way round.
     return said.kind == "number" and cited.kind in {"percent", "points"}
+
+
+def _is_age(said: Quantity, cited: Quantity, near: str) -> bool:
+    """`aged 31` and `31-year-old` are one age."""
+    if {said.kind, cited.kind} - {"number"} != {"duration"} or "year" not in {
+        said.unit,
+        cited.unit,
+    }:
+        return False
+    return re.search(r"\b(?:old|aged?)\b", near) is not None
 
 
 def _same_things(said: str, cited: str, near: str) -> bool:

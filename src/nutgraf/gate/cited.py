@@ -40,7 +40,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """One cited text. `context` is the whole sentence around it where that is at hand, else itself.
+    """One cited text. `context` is the whole sentence around it where that is at hand, else itself; `surroundings` are the sentences of the context.
 
     `today` is the day its relative dates count from; `record` what is known of its capture.
     """
@@ -51,6 +51,7 @@ class Cited:
     today: date | None
     record: Record | None
     stretches: tuple[Stretch, ...]
+    surroundings: tuple[str, ...]
     atoms: tuple[Atom, ...]
     words: tuple[Word, ...]
 
@@ -76,9 +77,14 @@ def read_cited(
         today=today,
         record=record,
         stretches=stretches,
+        surroundings=_surroundings(context or text),
         atoms=atoms(text),
         words=content_words(text),
     )
+
+
+def _surroundings(context: str) -> tuple[str, ...]:
+    return tuple(context[start:end] for start, end in sentences(context))
 
 
 def atoms(text: str) -> tuple[Atom, ...]:

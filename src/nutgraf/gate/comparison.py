@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nutgraf.gate.cited import Cited
+from nutgraf.gate.content import content_words
 from nutgraf.gate.finding import Finding, Place
+from nutgraf.gate.scope import related
 from nutgraf.reading.model import Parts
 
 # Each row: words of one direction | words of the other.
@@ -26,6 +28,7 @@ _OPPOSITES = tuple(
         "longer longest|shorter shortest",
         "before earlier|after later",
         "above over exceeds exceeded|below under",
+        "improved improves improve improving|worsened worsens worsen worsening degraded degrades",
         "beat beats beaten beating outperformed outperforms surpassed surpasses won wins|lost loses losing trailed trails lagged lags",
         "first|last",
         "open opened opens public|closed closes private proprietary",
@@ -44,6 +47,14 @@ _OPPOSITES = tuple(
         "buy bought buys acquired|sell sold sells",
     )
 )
+_SIDES: dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
+    word: tuple(
+        (sides[at], sides[1 - at]) for sides in _OPPOSITES for at in (0, 1) if word in sides[at]
+    )
+    for row in _OPPOSITES
+    for side in row
+    for word in sorted(side)
+}
 _WORD = re.compile(r"[a-z]+(?:'t)?")
 _CHANGE = re.compile(r"\bfrom\b(?P<old>[^.;]{1,40}?)\bto\b", re.IGNORECASE)
 
@@ -51,15 +62,42 @@ _CHANGE = re.compile(r"\bfrom\b(?P<old>[^.;]{1,40}?)\bto\b", re.IGNORECASE)
 def comparisons(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Finding]:
     """Findings for words whose opposite, and not they, stand in the cited words, and for changes
     told backwards (`from 29% to 8%`)."""
-    theirs = {word for one in cited for word in _WORD.findall(one.text.casefold())}
+    words = content_words(text)
+    near = [
+        stretch.text
+        for one in cited
+        for stretch in one.stretches
+        if related(words, content_words(stretch.text))
+    ]
+    theirs = {word for stretch in near for word in _WORD.findall(stretch.casefold())}
+    before = {pair for stretch in near for pair in _with_next(stretch)}
     for match in _WORD.finditer(text.casefold()):
-        word = match.group()
-        for one_side, other_side in (sides for row in _OPPOSITES for sides in (row, row[::-1])):
-            opposite = sorted(other_side & theirs)
-            if word in one_side and opposite and not one_side & theirs:
-                yield _opposite(text, match.start(), match.end(), opposite[0], cited)
+        for mine, others in _SIDES.get(match.group(), ()):
+            opposite = sorted(others & theirs)
+            after = _next_stem(text, match.end())
+            turned = (
+                after
+                and not any((word, after) in before for word in mine)
+                and sorted(word for word in opposite if (word, after) in before)
+            )
+            if turned or (opposite and not mine & theirs):
+                yield _opposite(text, match.start(), match.end(), (turned or opposite)[0], cited)
                 break
     yield from _backwards(text, parts, cited)
+
+
+def _with_next(text: str) -> set[tuple[str, str]]:
+    """Every directed word of a text with the stem of the content word after it."""
+    return {
+        (match.group(), _next_stem(text, match.end()))
+        for match in _WORD.finditer(text.casefold())
+        if match.group() in _SIDES
+    }
+
+
+def _next_stem(text: str, end: int) -> str:
+    after = content_words(text[end : end + 40])
+    return after[0].stem if after else ""
 
 
 def _opposite(text: str, start: int, end: int, opposite: str, cited: Sequence[Cited]) -> Finding:

@@ -51,7 +51,7 @@ def borne(name: Name, one: Cited) -> bool:
         return True
     if _alias_stands(name, one) or _size_apart(name.key, one):
         return True
-    return _scattered(name, one)
+    return _scattered(name, one) or _derived(name, one)
 
 
 def _stands(key: str, one: Cited) -> bool:
@@ -104,6 +104,19 @@ def _size_apart(key: str, one: Cited) -> bool:
         return False
     head, tail = key[: size.start()].strip(), key[size.start() :]
     return _stands(head, one) and _stands(tail, one)
+
+
+def _derived(name: Name, one: Cited) -> bool:
+    """A single unknown word that is an adjective or plural of a word there: Libyan, of Libya."""
+    if name.kind != "other" or not name.key.isalpha() or len(name.key) < 5:
+        return False
+    root = name.key[: max(4, len(name.key) - 3)]
+    return any(
+        atom.text.startswith(root)
+        and abs(len(atom.text) - len(name.key)) <= 3
+        and one.text[atom.start].isupper()
+        for atom in one.atoms
+    )
 
 
 def _scattered(name: Name, one: Cited) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from nutgraf.gate.cited import Cited
 from nutgraf.gate.content import Word, content_words
 from nutgraf.gate.finding import Finding, Place
-from nutgraf.gate.scope import Scope, enough, shared, text_scopes
+from nutgraf.gate.scope import Scope, enough, related, shared, text_scopes
 from nutgraf.reading.stance import NEGATORS
+
+_Denial = tuple[Cited, str, Scope]
 
 
 def negations(text: str, cited: Sequence[Cited]) -> Iterator[Finding]:
@@ -19,7 +21,12 @@ def negations(text: str, cited: Sequence[Cited]) -> Iterator[Finding]:
     """
     words = content_words(text)
     mine = _denied(text)
-    theirs = [(one, scope) for one in cited for scope in _denied(one.context)]
+    theirs = [
+        (one, sentence, scope)
+        for one in cited
+        for sentence in one.surroundings
+        for scope in _denied(sentence)
+    ]
     yield from _turned(text, mine, theirs, cited)
     yield from _dropped(text, words, mine, theirs, cited)
 
@@ -29,11 +36,11 @@ def _denied(text: str) -> tuple[Scope, ...]:
 
 
 def _turned(
-    text: str, mine: Sequence[Scope], theirs: Sequence[tuple[Cited, Scope]], cited: Sequence[Cited]
+    text: str, mine: Sequence[Scope], theirs: Sequence[_Denial], cited: Sequence[Cited]
 ) -> Iterator[Finding]:
     """The sentence denies what the cited words say plainly."""
     for scope in mine:
-        if any(shared(scope.words, other.words) for _, other in theirs):
+        if any(shared(scope.words, other.words) for _, _, other in theirs):
             continue
         for one in cited:
             if enough(scope, one.words):
@@ -52,14 +59,14 @@ def _dropped(
     text: str,
     words: Sequence[Word],
     mine: Sequence[Scope],
-    theirs: Sequence[tuple[Cited, Scope]],
+    theirs: Sequence[_Denial],
     cited: Sequence[Cited],
 ) -> Iterator[Finding]:
     """The cited words deny what the sentence says plainly, and say it plainly nowhere else."""
-    for one, scope in theirs:
+    for one, sentence, scope in theirs:
         if not enough(scope, words) or any(shared(scope.words, other.words) for other in mine):
             continue
-        if mine and not scope.words:
+        if not related(words, content_words(sentence)):
             continue
         if _plainly(scope, cited, theirs):
             continue
@@ -70,24 +77,27 @@ def _dropped(
             start=start,
             end=end,
             words=text[start:end],
-            message=f"The cited words deny this ({_said(one.context, scope)!r}); the sentence does not.",
+            message=f"The cited words deny this ({_said(sentence, scope)!r}); the sentence does not.",
             place=_place(one, scope.words),
         )
         return
 
 
-def _plainly(scope: Scope, cited: Sequence[Cited], theirs: Sequence[tuple[Cited, Scope]]) -> bool:
+def _plainly(scope: Scope, cited: Sequence[Cited], theirs: Sequence[_Denial]) -> bool:
     """Whether the cited words also hold what a cue governs where no cue governs it."""
     for one in cited:
-        denied = {
-            (word.start, word.end)
-            for source, other in theirs
-            if source is one
-            for word in other.words
-        }
-        free = [word for word in content_words(one.context) if (word.start, word.end) not in denied]
-        if enough(scope, free):
-            return True
+        for sentence in one.surroundings:
+            denied = {
+                (word.start, word.end)
+                for source, where, other in theirs
+                if source is one and where == sentence
+                for word in other.words
+            }
+            free = [
+                word for word in content_words(sentence) if (word.start, word.end) not in denied
+            ]
+            if enough(scope, free):
+                return True
     return False
 
 

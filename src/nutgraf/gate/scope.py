@@ -47,9 +47,18 @@ def shared(one: Sequence[Word], other: Sequence[Word]) -> int:
     return sum(word.stem in stems or word.kin in kin for word in one)
 
 
+def related(words: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether a sentence and one of the source speak of the same: two words in five are shared."""
+    return shared(words, other) * 5 >= len(words) * 2
+
+
 def enough(scope: Scope, other: Sequence[Word]) -> bool:
-    """Whether another text holds enough of what a cue governs to be about the same thing."""
+    """Whether words hold, close together, enough of what a cue governs to say the same thing."""
     if not scope.words:
         return False
-    found = shared(scope.words, other)
-    return found >= 2 or found == len(scope.words)
+    size = len(scope.words) + 2
+    for at in range(max(1, len(other) - size + 1)):
+        found = shared(scope.words, other[at : at + size])
+        if found >= 2 or found == len(scope.words):
+            return True
+    return False

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nutgraf.gate.cited import Cited
-from nutgraf.gate.content import content_words
+from nutgraf.gate.content import Word, content_words
 from nutgraf.gate.finding import Finding, Place
-from nutgraf.gate.scope import Scope, enough, shared, text_scopes
+from nutgraf.gate.scope import Scope, enough, related, shared, text_scopes
 from nutgraf.reading.model import Strength
 from nutgraf.reading.stance import hedges
 
@@ -21,6 +21,23 @@ _SHOWN: dict[Strength, str] = {
 }
 
 
+# Adverbs that weaken the whole sentence, wherever they stand.
+_WHOLE = frozenset(
+    {
+        "reportedly",
+        "allegedly",
+        "possibly",
+        "perhaps",
+        "maybe",
+        "potentially",
+        "likely",
+        "rumored",
+        "rumoured",
+        "if confirmed",
+    }
+)
+
+
 def strengths(text: str, cited: Sequence[Cited]) -> Iterator[Finding]:
     """A finding where the cited words weaken what the sentence states outright.
 
@@ -30,25 +47,29 @@ def strengths(text: str, cited: Sequence[Cited]) -> Iterator[Finding]:
     words = content_words(text)
     mine = _weakened(text)
     for one in cited:
-        weak = _weakened(one.context)
-        for scope, kind in weak:
-            if kind == "opinion" or not enough(scope, words):
+        for sentence in one.surroundings:
+            if not related(words, content_words(sentence)):
                 continue
-            said = _strength_of(scope, mine)
-            if _RANK[said] <= _RANK[kind] or _outright(scope, cited):
-                continue
-            first = next((word for word in words if shared((word,), scope.words)), words[0])
-            yield Finding(
-                kind="strength",
-                start=first.start,
-                end=first.end,
-                words=first.text,
-                message=f"The sentence says it as {_SHOWN[said]}; the cited words say {scope.cue!r}.",
-                place=Place(index=one.index, start=scope.start, end=scope.end)
-                if one.context is one.text
-                else None,
-            )
-            return
+            for scope, kind in _weakened(sentence):
+                if kind == "opinion" or not enough(scope, words):
+                    continue
+                said = _strength_of(scope, mine)
+                if _RANK[said] > _RANK[kind] and not _outright(scope, cited):
+                    yield _finding(words, one, scope, said)
+                    return
+
+
+def _finding(words: Sequence[Word], one: Cited, scope: Scope, said: Strength) -> Finding:
+    first = next((word for word in words if shared((word,), scope.words)), words[0])
+    at = one.text.find(scope.cue)
+    return Finding(
+        kind="strength",
+        start=first.start,
+        end=first.end,
+        words=first.text,
+        message=f"The sentence says it as {_SHOWN[said]}; the cited words say {scope.cue!r}.",
+        place=Place(index=one.index, start=at, end=at + len(scope.cue)) if at >= 0 else None,
+    )
 
 
 def _weakened(text: str) -> list[tuple[Scope, Strength]]:
@@ -59,21 +80,28 @@ def _weakened(text: str) -> list[tuple[Scope, Strength]]:
 
 def _strength_of(scope: Scope, mine: Sequence[tuple[Scope, Strength]]) -> Strength:
     """How strongly the sentence says what a cue of the source governs."""
-    about = [kind for other, kind in mine if shared(other.words, scope.words)]
-    kinds = about or [kind for _, kind in mine]
-    return min(kinds, key=lambda kind: _RANK[kind], default="stated")
+    about = [
+        kind
+        for other, kind in mine
+        if not other.words
+        or shared(other.words, scope.words)
+        or other.cue.casefold() == scope.cue.casefold()
+        or other.cue.casefold() in _WHOLE
+    ]
+    return min(about, key=lambda kind: _RANK[kind], default="stated")
 
 
 def _outright(scope: Scope, cited: Sequence[Cited]) -> bool:
     """Whether the cited words also say it where no weakening word governs it."""
     for one in cited:
-        held = {
-            (word.start, word.end)
-            for other, kind in _weakened(one.context)
-            if kind != "opinion"
-            for word in other.words
-        }
-        free = [word for word in content_words(one.context) if (word.start, word.end) not in held]
-        if enough(scope, free):
-            return True
+        for sentence in one.surroundings:
+            held = {
+                (word.start, word.end)
+                for other, kind in _weakened(sentence)
+                if kind != "opinion"
+                for word in other.words
+            }
+            free = [word for word in content_words(sentence) if (word.start, word.end) not in held]
+            if enough(scope, free):
+                return True
     return False

@@ -64,6 +64,7 @@ _ABSOLUTE = re.compile(
     rf"(?<![\w.-])(?:(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\w)"
     rf"|(?P<dmy_d>{_DAYNUM})(?:\s+of)?\s+(?P<dmy_m>{_MONTH})(?:,?\s+(?P<dmy_y>{_YEAR}))?"
     rf"|(?P<mdy_m>{_MONTH})\s+(?:the\s+)?(?P<mdy_d>{_DAYNUM})(?!\d|[.,]\d|\s*[%:])(?:,?\s+(?P<mdy_y>{_YEAR}))?"
+    rf"|(?P<span>{_YEAR})[-–/](?P<span_to>\d\d)(?![\d-])"
     rf"|(?P<my_m>{_MONTH})\s*,?\s+(?:of\s+)?(?P<my_y>{_YEAR})"
     rf"|(?P<q>Q[1-4]|H[12])(?:\s+(?:of\s+)?(?P<q_y>{_YEAR})|(?![\w-]))"
     rf"|(?:the\s+)?(?P<oq>first|second|third|fourth)\s+quarter(?:\s+of\s+(?P<oq_y>{_YEAR}))?"
@@ -162,6 +163,8 @@ def _absolute(match: re.Match[str], today: date | None) -> Period | None:
         if match[form + "_m"]:
             number = int(re.sub(r"\D", "", match[form + "_d"]))
             return _day_of_month(match[form + "_y"], today, _month(match[form + "_m"]), number)
+    if match["span"]:
+        return _years(match["span"], match["span_to"])
     if match["my_m"]:
         return _month_period(int(match["my_y"]), _month(match["my_m"]))
     if match["q"]:
@@ -178,6 +181,14 @@ def _absolute(match: re.Match[str], today: date | None) -> Period | None:
             return _months(year, ("early", "mid", "late").index(match["part"]) * 4 + 1, 4)
         return _months(year, 1, 12)
     return _named_month(match, today)
+
+
+def _years(first: str, last: str) -> Period:
+    """`2018-19`: from the first year to the second; ValueError when it does not come after."""
+    until = int(first[:2] + last)
+    if not int(first) < until:
+        raise ValueError(last)
+    return date(int(first), 1, 1), date(until, 12, 31)
 
 
 def _day_of_month(year: str | None, today: date | None, month: int, number: int) -> Period | None:

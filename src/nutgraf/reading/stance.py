@@ -15,7 +15,7 @@ NEGATORS = re.compile(
 )
 _POSSIBLE = (
     r"may(?! \d)|might|could|possibly|perhaps|maybe|potentially|reportedly|allegedly|rumou?r(?:ed|s)?|appears? to|"
-    r"seems?(?: to)?|suggests?|suggesting|likely|unlikely|is thought to|are thought to|hypothesi[sz]es?|hopes? to|hinted|hints|claims? to|claimed to|if confirmed"
+    r"seems?(?: to)?|likely|unlikely|is thought to|are thought to|hypothesi[sz]es?|hopes? to|hinted|hints|claims? to|claimed to|if confirmed"
 )
 _PLANNED = (
     r"plans? to|planned|planning to|plans for|intends? to|aims? to|aiming to|is set to|are set to|set to|scheduled|slated|"
@@ -28,7 +28,7 @@ _FORECAST = (
 )
 _OPINION = (
     r"believes?|believed|thinks?|thought|argues?|argued|in (?:my|his|her|their|our) (?:view|opinion)|i feel|"
-    r"should|ought to|must be|opinion|hot take|imo|imho|calls? it"
+    r"suggests?|suggesting|suggested|should|ought to|must be|opinion|hot take|imo|imho|calls? it"
 )
 _ANY = re.compile(
     rf"\b(?:(?P<possible>{_POSSIBLE})|(?P<planned>{_PLANNED})|(?P<forecast>{_FORECAST})|(?P<opinion>{_OPINION}))\b",
