@@ -1,0 +1,52 @@
+"""Desks in temporary folders, made and run through the newsroom as any door does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from benchmarks.data import ZONE, Day, day_lines
+from nutgraf.newsroom.desk import Desk, open_desk
+from nutgraf.newsroom.make_desk import make_desk
+from nutgraf.newsroom.run import Ran, run_desk
+from nutgraf.newsroom.take_in import import_captures
+from nutgraf.runners.pool import runner_named
+from nutgraf.telemetry import Silent
+
+
+def new_desk(folder: Path, *, zone: str = ZONE) -> Path:
+    """An empty desk."""
+    make_desk(folder)
+    (folder / "nutgraf.toml").write_text(f'[desk]\nname = "Replay"\ntime_zone = "{zone}"\n')
+    return folder
+
+
+def follow_folder(desk: Path, folder: Path) -> None:
+    """Let a desk follow a folder of files."""
+    (desk / "sources.toml").write_text(
+        f'[[source]]\nid = "real"\nname = "Real"\nkind = "folder"\naddress = {str(folder)!r}\n'
+        'owner = "Real"\n'
+    )
+
+
+def take_in(desk: Desk, day: Day, runner: str) -> int:
+    """Import one day of the stream; returns how many captures it gave."""
+    took = import_captures(
+        desk, BytesIO(day_lines(day)), f"{day.slug}.jsonl",
+        runner=runner_named(runner), progress=Silent(), now=day.cut_off,
+    )  # fmt: skip
+    return took.captures
+
+
+def edition_of(desk: Desk, now: datetime, runner: str) -> Ran:
+    """Make the edition of an instant."""
+    return run_desk(desk, runner=runner_named(runner), progress=Silent(), now=now)
+
+
+def one_day(folder: Path, day: Day, runner: str) -> dict[str, bytes]:
+    """A day in a desk of its own: every file of its edition, by name."""
+    with open_desk(new_desk(folder)) as desk:
+        take_in(desk, day, runner)
+        ran = edition_of(desk, day.cut_off, runner)
+        return {file.name: file.read_bytes() for file in ran.files}
