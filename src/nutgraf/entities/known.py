@@ -192,7 +192,7 @@ MODELS: tuple[tuple[str, str, str], ...] = (
     ("Jamba", "", "AI21 Labs"),
     ("Kling", "", "Kuaishou"),
     ("LTX", "LTX-Video", "Lightricks"),
-    ("SAM", "Segment Anything", "Meta"),
+    ("Segment Anything", "SAM 2|SAM 3", "Meta"),
     ("BERT", "", ""),
     ("Composer", "", "Cursor"),
     ("LFM", "", "Liquid AI"),

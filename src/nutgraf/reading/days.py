@@ -86,7 +86,7 @@ _PLACED = re.compile(
 # `2048 tokens` counts tokens; `in 2026 models will` names a year.
 _COUNTED = re.compile(r"\s+(?:[a-z]+ )?(?!is\b|was\b|has\b|as\b|this\b|its\b)[a-z]*[a-rt-z]s\b")
 _DATED = re.compile(
-    r"(?:\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|of|[Dd]uring|early|mid|late|[Ff]or|through|before|after|year)|\W)[\s-]?$"
+    r"(?:\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|of|[Dd]uring|early|mid|late|[Ff]or|through|before|after|year))[\s-]?$"
 )
 _TRIGGER = re.compile(
     r"(?:19|20)\d\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q[1-4]|H[12]|quarter|"

@@ -291,11 +291,11 @@ def _split(visible: str, chain: list[_Word]) -> list[tuple[int, int]]:
         rest = visible[chain[size].start : chain[-1].end]
         if (
             head
-            and head.kind == "company"
+            and head.kind in {"company", "product"}
             and not is_alias(key_of(visible[chain[0].start : chain[size].end]))
         ):
             tail = find(key_of(rest))
-            if tail and tail.kind in {"model", "product"}:
+            if tail and tail.kind in {"model", "product", "benchmark"}:
                 spans.append((chain[0].start, chain[size - 1].end))
                 return [
                     *spans,
