@@ -1,0 +1,267 @@
+"""A check finds every single change of what it vouches for, and nothing where nothing changed."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nutgraf.archive.model import Record
+from nutgraf.archive.words import CaptureWords
+from nutgraf.audit import Report, check_edition
+from nutgraf.editions.model import Edition
+from nutgraf.editions.renderings import render
+from nutgraf.errors import Refused
+from nutgraf.gate.model import Kind
+
+Form = dict[str, Any]
+Files = dict[str, bytes]
+KINDS = set(get_args(Kind))
+
+
+def checked(files: Files, words: CaptureWords | None, form: Form | None = None) -> Report:
+    """The report on the files, edition.json replaced by a form where one is given."""
+    content = files["edition.json"] if form is None else json.dumps(form).encode("utf-8")
+    others = {name: data for name, data in files.items() if name != "edition.json"}
+    report = check_edition(
+        content, evidence=files["evidence.jsonl"], words=words, files={} if form else others
+    )
+    assert isinstance(report, Report), report
+    return report
+
+
+def sentences(form: Form) -> Iterator[Form]:
+    yield from form["lede"]
+    for section in form["sections"]:
+        yield from section["why"]
+        for story in section["stories"]:
+            yield from story["sentences"]
+
+
+def other(text: str, at: int) -> str:
+    """The text with one character replaced: a digit by another digit, a letter by another."""
+    char = text[at]
+    new = str((int(char) + 1) % 10) if char.isdigit() else "x" if char != "x" else "y"
+    return text[:at] + new + text[at + 1 :]
+
+
+def changes(form: Form) -> Iterator[tuple[str, Callable[[Form], None]]]:
+    """Every single change of a checked field, named, one for each place it can be made."""
+    for number, sentence in enumerate(sentences(form)):
+        yield from _of_sentence(number, sentence)
+    for at, section in enumerate(form["sections"]):
+        for nth, story in enumerate(section["stories"]):
+            yield f"headline {at}.{nth}", _headline(at, nth)
+            yield f"captures {at}.{nth}", _story_capture(at, nth, other(story["captures"][0], 0))
+    for capture, record in form["captures"].items():
+        for field in ("url", "title", "owner", "published_at", "fetched_at"):
+            yield f"{field} of {capture[:8]}", _record(capture, field, other(record[field], 3))
+        for field in ("text_sha256", "raw_sha256"):
+            yield f"{field} of {capture[:8]}", _record(capture, field, other(record[field], 5))
+    yield "the title", lambda f: f.update(title=other(f["title"], -2 % len(f["title"])))
+    yield "the evidence's digest", lambda f: f.update(evidence_sha256="0" * 64)
+
+
+def _of_sentence(number: int, sentence: Form) -> Iterator[tuple[str, Callable[[Form], None]]]:
+    text = sentence["text"]
+    for at in (at for at, char in enumerate(text) if char.isdigit()):
+        yield f"digit {at} of s{number + 1}", _sentence(number, "text", other(text, at))
+    if sentence["role"] == "quote":
+        for at in (at for at, char in enumerate(text) if char.isalpha()):
+            yield f"letter {at} of quote", _sentence(number, "text", other(text, at))
+        yield "speaker", _sentence(number, "speaker", "Tomasz Brandl")
+    yield f"empty s{number + 1}", _sentence(number, "text", " ")
+    yield f"verdict of s{number + 1}", _sentence(number, "verdict", "template")
+    yield f"role of s{number + 1}", _sentence(number, "role", "notice")
+    if sentence["computation"] is not None:
+        yield from _of_computation(number, sentence["computation"])
+    for nth, cite in enumerate(sentence["cites"]):
+        for at in range(0, len(cite["quote"]), 4):
+            yield f"quote {at}", _cite(number, nth, "quote", other(cite["quote"], at))
+        for field in ("start", "end", "note"):
+            for step in (-1, 1):
+                changed = cite[field] + step
+                yield f"{field} {step} of s{number + 1}", _cite(number, nth, field, changed)
+        yield "url", _cite(number, nth, "url", "https://elsewhere.example/")
+        yield "capture", _cite(number, nth, "capture", other(cite["capture"], 0))
+    if sentence["cites"]:
+        yield f"cites of s{number + 1}", _sentence(number, "cites", [])
+
+
+def _of_computation(number: int, made: Form) -> Iterator[tuple[str, Callable[[Form], None]]]:
+    for at in (0, len(made["result"]) - 1):
+        changed = made | {"result": other(made["result"], at)}
+        yield f"result of s{number + 1}", _sentence(number, "computation", changed)
+    for changed in (made | {"version": 99}, made | {"method": "magic"}, made | {"inputs": []}):
+        yield f"method of s{number + 1}", _sentence(number, "computation", changed)
+    first, *rest = made["inputs"]
+    gone = [first | {"capture": other(first["capture"], 0)}, *rest]
+    yield f"input of s{number + 1}", _sentence(number, "computation", made | {"inputs": gone})
+    yield f"no computation of s{number + 1}", _sentence(number, "computation", None)
+
+
+def _sentence(number: int, field: str, value: object) -> Callable[[Form], None]:
+    return lambda form: list(sentences(form))[number].update({field: value})
+
+
+def _cite(number: int, nth: int, field: str, value: object) -> Callable[[Form], None]:
+    return lambda form: list(sentences(form))[number]["cites"][nth].update({field: value})
+
+
+def _headline(section: int, story: int) -> Callable[[Form], None]:
+    return lambda form: form["sections"][section]["stories"][story].update(headline="Another one")
+
+
+def _story_capture(section: int, story: int, value: str) -> Callable[[Form], None]:
+    return lambda form: form["sections"][section]["stories"][story]["captures"].append(value)
+
+
+def _record(capture: str, field: str, value: str) -> Callable[[Form], None]:
+    return lambda form: form["captures"][capture].update({field: value})
+
+
+@pytest.mark.parametrize("with_archive", [True, False])
+def test_an_unchanged_edition_holds(files: Files, words: CaptureWords, with_archive: bool) -> None:
+    report = checked(files, words if with_archive else None)
+    assert report.holds and report.failed == ()
+    assert report.proved == ("source" if with_archive else "evidence")
+    assert report.sentences == sum(1 for _ in sentences(json.loads(files["edition.json"])))
+
+
+def test_the_archive_alone_is_enough(files: Files, words: CaptureWords) -> None:
+    report = check_edition(files["edition.json"], evidence=None, words=words)
+    assert isinstance(report, Report)
+    assert report.holds and report.proved == "source"
+
+
+@pytest.mark.parametrize("with_archive", [True, False])
+def test_every_single_change_is_found(
+    files: Files, words: CaptureWords, with_archive: bool
+) -> None:
+    form = json.loads(files["edition.json"])
+    made = list(changes(form))
+    assert len(made) > 300
+    missed = []
+    for name, change in made:
+        changed = copy.deepcopy(form)
+        change(changed)
+        assert changed != form, name
+        report = checked(files, words if with_archive else None, changed)
+        if report.holds:
+            missed.append(name)
+        assert {one.kind for one in report.failed} <= KINDS
+        assert all(one.message.strip() for one in report.failed)
+    assert missed == []
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    name=st.sampled_from(["evidence.jsonl", "edition.md", "edition.html"]),
+    place=st.integers(0, 10**7),
+    change=st.integers(1, 255),
+    with_archive=st.booleans(),
+)
+def test_any_changed_byte_of_another_file_is_found(
+    files: Files, words: CaptureWords, name: str, place: int, change: int, with_archive: bool
+) -> None:
+    data = bytearray(files[name])
+    data[place % len(data)] ^= change
+    report = checked({**files, name: bytes(data)}, words if with_archive else None)
+    assert not report.holds
+
+
+@pytest.mark.parametrize("name", ["evidence.jsonl", "edition.md", "edition.html"])
+def test_a_file_cut_short_or_empty_is_found(files: Files, words: CaptureWords, name: str) -> None:
+    for data in (b"", files[name][:-1], files[name] + files[name][-40:]):
+        assert not checked({**files, name: data}, words).holds
+        assert not checked({**files, name: data}, None).holds
+
+
+def test_changed_evidence_is_found_even_where_the_edition_agrees_with_it(
+    files: Files, words: CaptureWords
+) -> None:
+    """Quote, passage and digest all changed alike: only the archive can tell, and does."""
+    form = json.loads(files["edition.json"])
+    text = json.dumps(form).replace("four tests", "five tests")
+    evidence = files["evidence.jsonl"].replace(b"four tests", b"five tests")
+    changed = json.loads(text) | {"evidence_sha256": None}
+    forged = {**files, "evidence.jsonl": evidence}
+    assert checked(forged, None, changed).holds
+    report = checked(forged, words, changed)
+    assert {one.kind for one in report.failed} == {"quote", "object"}
+
+
+def test_a_changed_source_is_found(files: Files, edition: Edition) -> None:
+    class Changed:
+        """An archive in which one letter of every text was changed."""
+
+        def record(self, capture: str) -> Record | None:
+            return next((one for one in edition.records if one.capture == capture), None)
+
+        def between(self, capture: str, start: int, end: int) -> str | None:
+            return "x" * (end - start)
+
+    report = check_edition(files["edition.json"], evidence=files["evidence.jsonl"], words=Changed())
+    assert isinstance(report, Report)
+    assert len([one for one in report.failed if one.kind == "quote"]) >= 10
+
+
+def test_a_raw_object_that_is_not_whole_is_found(files: Files, words: CaptureWords) -> None:
+    raw = next(iter(json.loads(files["edition.json"])["captures"].values()))["raw_sha256"]
+    report = check_edition(
+        files["edition.json"],
+        evidence=None,
+        words=words,
+        objects=lambda sha256: "Object damaged." if sha256 == raw else "",
+    )
+    assert isinstance(report, Report)
+    assert [(one.kind, one.message) for one in report.failed] == [("object", "Object damaged.")]
+
+
+def test_the_report_says_which_sentence_and_why(files: Files, words: CaptureWords) -> None:
+    form = json.loads(files["edition.json"])
+    story = form["sections"][0]["stories"][0]
+    measured = next(one for one in story["sentences"] if "58.7%" in one["text"])
+    measured["text"] = measured["text"].replace("58.7%", "61.2%")
+    printed = json.loads(checked(files, words, form).to_json("editions/2026-04-02"))
+    assert list(printed) == ["path", "proved", "sentences", "failed"]
+    assert printed["path"] == "editions/2026-04-02"
+    assert [one["sentence"] for one in printed["failed"]] == [measured["id"]]
+    assert printed["failed"][0]["kind"] == "number"
+    assert "61.2%" in printed["failed"][0]["message"]
+
+
+def test_a_changed_line_is_named(files: Files, words: CaptureWords) -> None:
+    changed = files["edition.md"].replace(b"**58.7%**", b"**61.2%**")
+    (failed,) = checked({**files, "edition.md": changed}, words).failed
+    line = changed[: changed.index(b"61.2%")].count(b"\n") + 1
+    assert (failed.sentence, failed.kind) == (None, "quote")
+    assert f"line {line} differs" in failed.message
+
+
+def test_a_released_edition_holds(edition: Edition, words: CaptureWords) -> None:
+    assert checked(render(replace(edition, released_by="Ann Example", revision=2)), words).holds
+
+
+def test_without_anything_to_check_against_nothing_is_said(files: Files) -> None:
+    found = check_edition(files["edition.json"], evidence=None, words=None)
+    assert isinstance(found, Refused)
+    assert "evidence.jsonl" in found.next_step
+
+
+@pytest.mark.parametrize("data", [b"", b"not json", b"{}", b"[]", b"\xff", b'{"format": "x"}'])
+def test_what_is_no_edition_cannot_be_checked(data: bytes, words: CaptureWords) -> None:
+    found = check_edition(data, evidence=None, words=words)
+    assert isinstance(found, Refused) and found.happened and found.next_step
+
+
+def test_evidence_that_cannot_be_read_is_a_failure(files: Files) -> None:
+    report = checked({**files, "evidence.jsonl": b"{cut short"}, None)
+    assert "object" in {one.kind for one in report.failed}
+    assert len(report.failed) > 5
