@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -21,13 +22,14 @@ class Server:
         self.requests: list[bytes] = []
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
-        threading.Thread(target=self._serve, daemon=True).start()
+        self._serving = threading.Thread(target=self._serve, daemon=True)
+        self._serving.start()
 
     def _serve(self) -> None:
         while True:
             try:
                 connection, _ = self._listening.accept()
-            except (OSError, RuntimeError):  # closed, or sockets blocked again after the test
+            except OSError:
                 return
             threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
 
@@ -58,6 +60,10 @@ class Server:
         return Fetcher(options=options)
 
     def close(self) -> None:
+        """Stop listening and wait for it; closing alone would leave accept() waiting."""
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)
+        self._serving.join(5)
         self._listening.close()
 
 
