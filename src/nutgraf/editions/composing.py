@@ -113,8 +113,8 @@ def _fitted(
     """Lede and sections within the most words, the stories kept, and those dropped for it."""
     kept, dropped = list(printed), list[LeftStory]()
     while True:
-        sections = _sections(kept, words, options)
-        lede = _lede(kept, read, words, options, writing)
+        lede, below = _lede(kept, read, words, options, writing)
+        sections = _sections(below, words, options)
         whole = words_of([*lede, *(s for section in sections for s in _sentences(section))])
         if whole <= options.most_words or not kept:
             return lede, sections, tuple(kept), tuple(dropped)
@@ -130,10 +130,10 @@ def _lede(
     words: Words,
     options: EditionOptions,
     writing: WritingOptions,
-) -> tuple[Sentence, ...]:
-    """Two facts; on a quiet day the notice that says so, alone."""
+) -> tuple[tuple[Sentence, ...], Sequence[Printable]]:
+    """Two facts and the stories below them; on a quiet day the notice that says so, alone."""
     if len(kept) < options.quiet_below:
-        return quiet(read=read, stories=len(kept), words=words)
+        return quiet(read=read, stories=len(kept), words=words), kept
     return opening(kept, words, writing)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nutgraf.archive.words import Words
 from nutgraf.editions.judging import judged
-from nutgraf.editions.printing import Printable
+from nutgraf.editions.printing import Printable, renumbered
 from nutgraf.text import count_words, fold
 from nutgraf.writing import WritingOptions, lede
 from nutgraf.writing.headline import safe_cut
@@ -16,6 +17,7 @@ from nutgraf.writing.terms import overlap, terms
 _TITLE_WORDS = 30
 _LONG_HEADLINE = 14
 _LEDE = 2
+_SPARES = 3
 _TRIES = 8
 _SAME = 0.7
 
@@ -35,21 +37,36 @@ def title(stories: Sequence[Printable], *, otherwise: str) -> str:
 
 def opening(
     stories: Sequence[Printable], words: Words, options: WritingOptions
-) -> tuple[Sentence, ...]:
-    """Up to two facts: what led, and what else widened the day, each in words not printed below.
+) -> tuple[tuple[Sentence, ...], tuple[Printable, ...]]:
+    """Up to two facts, what led and what else widened the day, and the stories below them.
 
-    The second is of another section where there is one, then of any other story.
+    A fact tells its story in words not printed below; where a story has none that is good enough
+    and three facts or more of its own, the first of them moves up.
     """
-    told = [one.story for one in stories]
     found: list[Sentence] = []
+    below = list(stories)
     for one in _by_breadth(stories):
         if len(found) == _LEDE:
             break
-        said = [*(sentence for story in told for sentence in story.sentences), *found]
+        said = [*(sentence for other in below for sentence in other.story.sentences), *found]
         fact = _fact(one, said, words, options)
+        if fact is None:
+            fact = _first_of_many(one)
+            if fact is not None:
+                below[below.index(one)] = _without(one, fact)
         if fact is not None:
-            found.append(fact)
-    return tuple(found)
+            found.append(replace(fact, paragraph=0))
+    return tuple(found), tuple(below)
+
+
+def _first_of_many(one: Printable) -> Sentence | None:
+    facts = [sentence for sentence in one.story.sentences if sentence.role == "fact"]
+    return facts[0] if len(facts) >= _SPARES else None
+
+
+def _without(one: Printable, fact: Sentence) -> Printable:
+    rest = tuple(sentence for sentence in one.story.sentences if sentence is not fact)
+    return replace(one, story=replace(one.story, sentences=renumbered(rest)))
 
 
 def _by_breadth(stories: Sequence[Printable]) -> list[Printable]:

@@ -19,6 +19,8 @@ TOLD = "in stories told before, with nothing new since"
 CROWDED = "in stories of a name that had its share of the edition"
 WEAKER = "in stories weaker than those printed"
 _SPARE_TAKES = 4
+_NAMES = 3
+_ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +216,13 @@ def _changed(story: Story, new: Collection[str] | None) -> bool:
 
 
 def _section_of(story: Story, texts: Mapping[str, str], options: EditionOptions) -> Assigned:
-    return assign(texts.get(story.id, ""), options)
+    """The section of a story, by what its texts say of it: a digest tells of others too."""
+    text = texts.get(story.id, "")
+    names = [name.name for name in story.names[:_NAMES]]
+    about = [
+        line for line in re.split(r"(?<=[.!?])\s+|\n", text) if any(name in line for name in names)
+    ]
+    return assign(" ".join(about) if len(about) >= _ENOUGH else text, options)
 
 
 def _main_name(story: Story) -> str:

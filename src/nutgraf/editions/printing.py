@@ -9,7 +9,7 @@ from typing import Literal
 from nutgraf.archive.words import Words
 from nutgraf.editions.judging import judged, refusal
 from nutgraf.editions.model import PrintedStory, Refusal
-from nutgraf.editions.planning import LeftStory, Planned
+from nutgraf.editions.planning import TOLD, LeftStory, Planned
 from nutgraf.text import fold
 from nutgraf.writing import WritingOptions, alternates
 from nutgraf.writing.model import Brief, Draft, Sentence
@@ -58,7 +58,8 @@ def printables(
     for one in planned:
         draft, brief = drafts.get(one.story), briefs.get(one.story)
         if draft is None or brief is None or not draft.sentences:
-            left.append(LeftStory(story=one.story, reason=UNTOLD))
+            told = brief is not None and bool(brief.story.told)
+            left.append(LeftStory(story=one.story, reason=TOLD if told else UNTOLD))
             continue
         refused += [refusal(sentence) for sentence in draft.sentences if not sentence.prints]
         sentences = _with_headline(draft, brief, words, options)
@@ -128,11 +129,11 @@ def _printed(brief: Brief, sentences: tuple[Sentence, ...]) -> PrintedStory:
         captures=story.captures,
         signal=story.signal,
         names=story.names,
-        sentences=_renumbered(sentences),
+        sentences=renumbered(sentences),
     )
 
 
-def _renumbered(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+def renumbered(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
     """Paragraphs counted without gaps."""
     used = sorted({one.paragraph for one in sentences})
     return tuple(replace(one, paragraph=used.index(one.paragraph)) for one in sentences)

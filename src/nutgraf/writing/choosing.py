@@ -19,7 +19,7 @@ from nutgraf.writing.core import Core, core_of
 from nutgraf.writing.model import Brief
 from nutgraf.writing.options import WritingOptions
 from nutgraf.writing.standing import dated_by_its_day, furniture, relative_day, unfit, vague
-from nutgraf.writing.terms import figures, overlap, terms
+from nutgraf.writing.terms import MONTHS, figures, overlap, terms
 
 _EVIDENCE = re.compile(
     r"\b(?:measured|ranks?|ranked|scores?|scored|tested|tests|evaluat\w+|benchmarks?|leaderboard"
@@ -40,6 +40,9 @@ _THEM = re.compile(
     r"\b(?:them|him)\b|\bthe same [a-z]+s?\b|\b(?:this|that) (?:model|tool|test|case|way)\b"
 )
 _ANYONE = re.compile(r"(?:An?|Any|Every|Teams|People|Users|Developers) (?:[a-z]|$)")
+_TWO = re.compile(r"[\w)\"”%][.!?] [A-Z]")
+_SAYS = 3
+_TOLD = 0.7
 _AT_HOME = 0.4
 _OPENING = 3
 _ECHO = 0.45
@@ -79,9 +82,13 @@ def candidates(brief: Brief, options: WritingOptions) -> tuple[Candidate, ...]:
     """Every sentence of a brief that can stand alone and be taken, best first; ties in text order."""
     core = core_of(brief)
     room = room_of(brief, options)
-    captures = {capture.id: capture for capture in brief.captures if room[capture.id] > 0}
+    captures = {
+        capture.id: capture
+        for capture in brief.captures
+        if room[capture.id] > 0 and capture.id not in core.old
+    }
     forms = furniture(brief.captures, brief.claims)
-    told = {fold(one.text).text for one in brief.story.told}
+    told = [terms(one.text) for one in brief.story.told]
     openings = _openings(brief)
     found: list[Candidate] = []
     places: dict[str, int] = {}
@@ -92,7 +99,7 @@ def candidates(brief: Brief, options: WritingOptions) -> tuple[Candidate, ...]:
         if (claim.capture, claim.start) in forms or unfit(claim, capture, options):
             continue
         place = places[claim.capture] = places.get(claim.capture, -1) + 1
-        if fold(one_line(claim.text)).text in told:
+        if any(_told_before(claim, one) for one in told):
             continue
         found.append(_candidate(claim, capture, place, core, openings))
     return tuple(sorted(found, key=lambda one: (-one.score, _order(one, brief))))
@@ -128,6 +135,18 @@ def repeats(one: Candidate, other: Candidate, options: WritingOptions) -> bool:
     if shared >= options.same:
         return not (one.figures - other.figures) or shared >= 0.8
     return bool(one.figures) and one.figures <= other.figures and shared >= options.same / 2
+
+
+def _told_before(claim: Claim, told: frozenset[str]) -> bool:
+    """Whether an earlier edition said it: most of what it says beside names, no new day or number.
+
+    The names of a story stand in all of its sentences, so they say little about what is told.
+    """
+    found = terms(claim.text)
+    named = frozenset[str]().union(*(terms(name.text) for name in claim.parts.names))
+    said = found - named if len(found - named) >= _SAYS else found
+    points = {term for term in found if term in MONTHS or any(char.isdigit() for char in term)}
+    return points <= told and len(said & told) >= _TOLD * len(said)
 
 
 def room_of(brief: Brief, options: WritingOptions) -> dict[str, int]:
@@ -198,15 +217,15 @@ def _parts(
     yield "strength", {"stated": 0.0, "planned": 0.0}.get(claim.parts.strength, -0.15)
     yield "length", -0.03 * max(0, words - 30) - 0.1 * max(0, 8 - words)
     yield "vague", -0.2 if vague(claim) else 0.0
-    yield "foreign", -1.0 if core.foreign(claim) else 0.0
+    yield "foreign", -2.0 if core.foreign(claim) else 0.0
     yield "baseline", -0.4 if _MORE.search(plain) and " than " not in plain else 0.0
+    yield "two", -0.3 if _TWO.search(claim.text) else 0.0
     yield "anyone", -0.15 if _ANYONE.match(one_line(claim.text)) else 0.0
     yield "musing", -0.4 if _MUSING.match(plain) else 0.0
     yield "own voice", -0.3 if fold(capture.owner).text in plain else 0.0
     yield "day", -0.5 * dated_by_its_day(claim, capture) - 0.1 * relative_day(claim)
     yield "them", -0.2 if _THEM.search(plain) else 0.0
     yield "reader", -0.3 if re.search(r"\byou(?:r|'re)?\b", plain) else 0.0
-    yield "old", -1.0 if capture.id in core.old else 0.0
 
 
 def _fresh(one: Candidate, told: Sequence[Candidate]) -> float:

@@ -20,7 +20,7 @@ _SHARED = 0.4
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Core:
     """`shared` is how far owners share a term (0-1), `names` how far the story turns on a name (0-1,
-    by key); `old` holds captures from before the story was last told, where there are newer ones;
+    by key); `old` holds the captures from before the story was last told;
     `several` says that more than one owner tells it.
     """
 
@@ -111,14 +111,19 @@ def _counted(
 
 
 def _old(brief: Brief) -> frozenset[str]:
+    """The captures that were there when the story was last told: nothing of theirs is news.
+
+    They came no later than the captures that were cited; where none of those is in the brief, on
+    an earlier day than the telling.
+    """
     told = brief.story.told
     if not told:
         return frozenset()
-    last = max(one.edition for one in told)
     cited = {one.capture for one in told}
-    old = frozenset(
+    last = max(one.edition for one in told)
+    seen = [capture.fetched_at for capture in brief.captures if capture.id in cited]
+    return frozenset(
         capture.id
         for capture in brief.captures
-        if capture.id in cited or capture.fetched_at.date() < last
+        if (capture.fetched_at <= max(seen) if seen else capture.fetched_at.date() < last)
     )
-    return old if len(old) < len(brief.captures) else frozenset()

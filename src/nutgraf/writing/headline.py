@@ -125,6 +125,7 @@ def _parts(
         -0.4 if vague(one.claim) else 0.0,
         0.0 if one.claim.parts.strength in {"stated", "planned"} else -0.2,
         0.15 if one.capture.id == brief.story.first else 0.0,
+        -0.3 if " also " in one.shown else 0.0,
         -0.5 if _TWO.search(one.shown) else 0.0,
         -0.2 if '"' in fold(one.shown).text else 0.0,
     )

@@ -28,4 +28,4 @@ class WritingOptions:
     default_limit: int = 4
     same: float = 0.5
     weakest: float = 0.35
-    weakest_lede: float = 1.5
+    weakest_lede: float = 2.0

@@ -26,7 +26,10 @@ _LEADING_PHRASE = re.compile(
     r"|(?:for|in) (?:example|instance|addition|contrast|other words|short|turn|fact|the same)"
     r"|(?:as|at) (?:a|the) (?:result|same|consequence|time)|by (?:contrast|comparison)"
     r"|on (?:the other hand|top of)|in (?:this|that|these|those)|at (?:this|that)"
-    r"|an? (?:second|third|further|similar|different)\b|since then|the (?:same|latter|former|other|others|above|following|next|previous|first|second)\b"
+    r"|an? (?:second|third|further|similar|different)\b"
+    r"|(?:beside|with|among|under|behind|after|before|for|of|in|on|at|by|from|to|like|unlike"
+    r"|without|against|between|around) (?:it|them|him|her|this|that|these|those|each|both)\b"
+    r"|since then|the (?:same|latter|former|other|others|above|following|next|previous|first|second)\b"
     r"|(?:last|next|this) (?:week|month|year|morning|evening)|as (?:noted|mentioned)|not (?:so|yet))\b"
 )
 _THESE = re.compile(r"\b(?:these|those) (?!who\b|of\b|that\b|which\b|with\b|in\b|from\b)[a-z]+")
@@ -45,6 +48,7 @@ _POINTING = re.compile(
     r"|(?:first|second|third|last|next|other) [a-z]+ of the (?:day|week|evening|hour)"
     r"|according to the (?:post|thread|tweet|article|summary|link|video|source|author)(?! (?:of|by|from)\b)"
     r"|[a-z]+ (?:above|below)(?=[.,;)]| (?:belongs?|shows?|is|are|was|were|has|have|says?)\b)"
+    r"|this (?:entry|article|post|page|item|issue|edition|newsletter|episode|story|note|piece|report)"
     r"|as (?:above|below)|(?:see|listed|shown) (?:above|below)|all rights reserved|cookies?"
     r"|privacy policy|terms of (?:use|service)|copyright|welcome (?:to|back)|thanks? (?:for|you)"
     r"|(?:table of )?contents|next week's|stay tuned)\b"

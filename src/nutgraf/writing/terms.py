@@ -55,3 +55,8 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
+
+
+_MONTHS = """january february march april may june july august september october november december
+monday tuesday wednesday thursday friday saturday sunday"""
+MONTHS = frozenset(stems(_MONTHS))
