@@ -146,3 +146,19 @@ def test_wrong_charsets_never_stop_a_page() -> None:
     assert read(body, charset="utf-8").text
     assert read(body, charset="utf-16").text
     assert item(body).body == body
+
+
+def test_a_page_of_very_many_elements_gives_all_it_shows() -> None:
+    words = "One of the many short paragraphs of a very long list."
+    page = f"<html><body><nav>Home</nav>{f'<p>{words}</p>' * 30_000}</body></html>"
+    made = read(page)
+    assert made.text.count(words) == 30_000
+    assert made.layout.blocks[30_000].path == "/html/body/p[30000]"
+
+
+def test_a_layout_table_is_found_again_line_by_line() -> None:
+    rows = "".join(f"<p>{PROSE} Paragraph {number} of the page.</p>" for number in range(4))
+    page = f"<html><body><table><tr><td>Menu</td><td>{rows}<button>Share</button></td></tr></table></body></html>"
+    made = read(page)
+    assert all(f"Paragraph {number} of the page." in made.text for number in range(4))
+    assert "| " not in made.text

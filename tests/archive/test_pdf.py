@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import msgspec
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from nutgraf import archive
-from nutgraf.archive import pdf
+from nutgraf.archive import pdf, pdf_fallback
 from nutgraf.archive.pdf import decode, pdf_date
 from nutgraf.archive.pdf_layout import Piece, Word, document
 from nutgraf.errors import Refused
@@ -208,3 +209,22 @@ def test_no_word_is_lost_or_made_whatever_the_page(places: list[tuple[str, float
     for block in (*layout.blocks, *layout.words):
         assert text[block.start : block.end].strip()
     assert len(layout.words) == sum(len(p.words) for p in pieces)
+
+
+def test_the_second_reader_reads_the_same_lines() -> None:
+    text, layout = document(pdf_fallback.pages(two_columns()))
+    assert text == read(two_columns(), "application/pdf").text
+    assert layout.blocks[-1].page == 2
+
+
+def test_a_heading_in_another_font_and_a_wider_step_begin_paragraphs() -> None:
+    body = ["The first line of a paragraph that is", "followed by others at the same step,",
+            "which is how the step becomes known,", "and by a last one that is quite full."]  # fmt: skip
+    pieces = [replace(piece(line, 72, 50 + 12 * at), font="R") for at, line in enumerate(body)]
+    pieces += [
+        replace(piece("A heading", 72, 98), font="B"),
+        replace(piece("Then words.", 72, 110), font="R"),
+    ]
+    pieces += [replace(piece("after a wider step.", 72, 126), font="R")]
+    text, _ = document([(1, pieces)])
+    assert text.split("\n") == [" ".join(body), "A heading", "Then words.", "after a wider step."]

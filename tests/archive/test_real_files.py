@@ -25,6 +25,8 @@ WITHOUT_TEXT = {
     "docling__sample_with_rotation_mismatch.pdf", "sample-files__cmyk-image.pdf",
     "sample-files__grayscale-image.pdf",
 }  # fmt: skip
+# pdfium marks a hyphen at a line's end; liteparse reads typographic marks as plain ones.
+AS_READ = str.maketrans("\x02–‘’“”", "--''\"\"")
 LOCKED = {"docling__2206.01062_pg3.pdf", "sample-files__libreoffice-writer-password.pdf"}
 BROKEN = {"sample-files__unreadablemetadata.pdf"}
 
@@ -119,12 +121,12 @@ def test_boxes_find_their_words_by_another_reader(shared_data: Path) -> None:
             x0, y0, x1, y1 = word.box
             there = text.get_text_bounded(x0 - 1, height - y1 - 1, x1 + 1, height - y0 + 1)
             looked += 1
-            found += made.text[word.start : word.end].strip(".,;:()") in there
+            found += made.text[word.start : word.end].strip(".,;:()") in there.translate(AS_READ)
         for _, text in sheets:
             text.close()
         opened.close()
     assert looked > 700
-    assert found / looked > 0.97
+    assert found == looked
 
 
 def test_columns_of_a_real_paper_are_kept_apart(shared_data: Path) -> None:

@@ -188,6 +188,7 @@ def _pieces(page: ParsedPage) -> list[Piece]:
                 for word in item.words
                 if word.text.strip()
             ),
+            font=item.font_name or "",
             turned=10 < item.rotation % 180 < 170,
         )
         for item in page.text_items

@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from nutgraf.archive.model import Block, Layout
@@ -37,6 +38,7 @@ class Piece:
     text: str
     box: Box
     words: tuple[Word, ...]
+    font: str = ""
     turned: bool = False
 
 
@@ -48,6 +50,16 @@ class _Line:
     @property
     def text(self) -> str:
         return " ".join(piece.text for piece in self.pieces)
+
+    @property
+    def font(self) -> str:
+        """The font of the whole line, "" when there are several."""
+        fonts = {piece.font for piece in self.pieces}
+        return fonts.pop() if len(fonts) == 1 else ""
+
+    @property
+    def middle(self) -> float:
+        return (self.box[1] + self.box[3]) / 2
 
     @property
     def height(self) -> float:
@@ -213,14 +225,35 @@ def _around(boxes: Sequence[Box]) -> Box:
 def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
     """Lines of a column as paragraphs."""
     out: list[list[_Line]] = []
-    left = min((line.box[0] for line in lines), default=0.0)
-    right = max((line.box[2] for line in lines), default=0.0)
+    column = _Column(
+        left=min(line.box[0] for line in lines),
+        right=max(line.box[2] for line in lines),
+        pitch=_pitch(lines),
+    )
     for line in lines:
-        if out and not _breaks(out[-1][-1], line, left, right):
+        if out and not _breaks(out[-1][-1], line, column):
             out[-1].append(line)
         else:
             out.append([line])
     return out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """Where a column stands, and the usual distance from one line of it to the next (0: unknown)."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+def _pitch(lines: list[_Line]) -> float:
+    steps = [
+        step
+        for before, line in pairwise(lines)
+        if 0 < (step := line.middle - before.middle) < 2.5 * before.height
+    ]
+    return median(steps) if len(steps) >= 4 else 0.0
 
 
 def _continues(before: _Line, line: _Line) -> bool:
@@ -230,23 +263,25 @@ def _continues(before: _Line, line: _Line) -> bool:
     return same and open_ended and line.text.lstrip()[:1].islower()
 
 
-def _breaks(before: _Line, line: _Line, left: float, right: float) -> bool:
+def _breaks(before: _Line, line: _Line, column: _Column) -> bool:
     """Whether a line begins a paragraph: a gap, another size, a bullet, an indent, a short line."""
     size = min(before.height, line.height)
-    if line.box[1] - before.box[3] > 0.75 * size or line.box[3] < before.box[1]:
+    step = line.middle - before.middle
+    if line.box[1] - before.box[3] > 0.75 * size or step < 0 or step > 1.25 * column.pitch > 0:
         return True
     if abs(before.height - line.height) > 0.25 * max(before.height, line.height):
         return True
     text, ended = line.text.strip(), before.text.rstrip().endswith(_ENDS)
-    if text[:1] in _BULLETS and len(text) > 1 and text[1].isspace():
+    if text[:1] in _BULLETS and text[1:2].isspace():
         return True
-    short = before.box[2] < right - 0.15 * (right - left)
-    indented = line.box[0] - before.box[0] > 0.7 * size and before.box[0] - left < 0.5 * size
+    width = column.right - column.left
+    full = column.right - 0.15 * width
+    short = before.box[2] < full
+    if "" != before.font != line.font != "" and (short or line.box[2] < full):
+        return True
+    flush = before.box[0] - column.left < 0.5 * size
+    indented = flush and line.box[0] - before.box[0] > 0.7 * size
     if ended and (short or indented):
         return True
-    return (
-        short
-        and indented is False
-        and text[:1].isupper()
-        and before.box[2] < left + 0.7 * (right - left)
-    )
+    much = before.box[2] < column.left + 0.7 * width
+    return much and not indented and text[:1].isupper()
