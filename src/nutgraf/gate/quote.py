@@ -23,7 +23,9 @@ def quoted_words(text: str, cited: Sequence[Cited]) -> Iterator[Finding]:
     """
     sources = [plain(one.text) for one in cited]
     for start, end in quotations(text):
-        if not any(_holds(source, plain(text[start:end])) for source in sources):
+        if not any(
+            _holds(source, plain(text[start:end]), any_case_first=True) for source in sources
+        ):
             yield Finding(
                 kind="quote",
                 start=start,
@@ -56,7 +58,13 @@ def plain(text: str) -> str:
     return _SPACE.sub(" ", text.translate(_MARKS)).strip()
 
 
-def _holds(source: str, words: str) -> bool:
-    """Whether the source holds the words as whole words."""
+def _holds(source: str, words: str, *, any_case_first: bool = False) -> bool:
+    """Whether the source holds the words as whole words; their first letter may change its case
+    where a quotation is fitted into a sentence."""
     bare = words.strip(_EDGE)
-    return bool(bare) and re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", source) is not None
+    if not bare:
+        return False
+    pattern = re.escape(bare)
+    if any_case_first and bare[0].isalpha():
+        pattern = f"(?i:{re.escape(bare[0])}){re.escape(bare[1:])}"
+    return re.search(rf"(?<!\w){pattern}(?!\w)", source) is not None

@@ -122,6 +122,17 @@ VARIANTS: frozenset[str] = frozenset(
     )
 )
 
+# Small words in -s that are no plural noun after a number.
+NO_NOUN: frozenset[str] = frozenset(
+    listed(
+        """
+        is was has as its this plus less across versus does thus yes us perhaps always besides lets
+        gets goes makes says adds shows takes comes hits sees gives needs uses keeps becomes drops falls
+        rises helps means seems beats leads tops costs ranks scores ships supports reaches claims works
+        """
+    )
+)
+
 _SUFFIXES = (
     "ing",
     "tion",

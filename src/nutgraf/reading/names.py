@@ -14,7 +14,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nutgraf.entities import find, is_alias, key_of
-from nutgraf.reading.common import COMMON, FUNCTION, GENERIC, HEADS_OF, TITLES, VARIANTS, is_common
+from nutgraf.reading.common import (
+    COMMON,
+    FUNCTION,
+    GENERIC,
+    HEADS_OF,
+    NO_NOUN,
+    TITLES,
+    VARIANTS,
+    is_common,
+)
 from nutgraf.reading.model import Name
 
 _TOKEN = re.compile(
@@ -254,12 +263,8 @@ def _goes_on(visible: str, words: list[_Word], at: int, chain: list[_Word]) -> b
     if find(key_of(chain[0].text)) or find(key_of(" ".join(part.text for part in chain))):
         return len(word.text) <= 4
     after = words[at + 1].text if at + 1 < len(words) else ""
-    plural = (
-        after.endswith("s")
-        and after.islower()
-        and after not in {"is", "was", "has", "as", "its", "this", "plus"}
-    )
-    return len(word.text) <= 3 and not plural
+    counts = len(word.text) > 1 and after.endswith("s") and after.islower() and after not in NO_NOUN
+    return len(word.text) <= 3 and not counts
 
 
 def _bridges(visible: str, words: list[_Word], at: int, chain: list[_Word]) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from nutgraf.reading.bounds import bound_before
+from nutgraf.reading.common import NO_NOUN
 from nutgraf.reading.model import Quantity, QuantityKind
 from nutgraf.reading.numerals import ONES, ORDINALS, PARTS, SCALES, WORDS, in_words, plain
 from nutgraf.reading.units import CURRENCIES, EXACT_UNITS, UNITS, singular
@@ -108,13 +109,6 @@ _PER_WORDS = {
 }
 _NOUNS = re.compile(
     r"(?:-[a-z]+)?[ \u00a0]((?:[a-z][a-z'’-]*[a-z][ \u00a0]){0,2}?)([a-zA-Z-]*[a-rt-zA-Z]s|people|children)\b(?![-'’])"
-)
-_NO_NOUN = frozenset(
-    listed(
-        "is was has as its this plus less across versus does thus yes us perhaps always besides lets "
-        "gets goes makes says adds shows takes comes hits sees gives needs uses keeps "
-        "becomes drops falls rises helps means seems"
-    )
 )
 _FUNCTION = frozenset(
     listed(
@@ -402,7 +396,7 @@ def _per(visible: str, end: int) -> tuple[str, int]:
 def _counted(visible: str, end: int) -> str:
     """The singular of the plural noun a number counts, "" when no such noun follows closely."""
     match = _NOUNS.match(visible, end)
-    if match is None or match[2].casefold() in _NO_NOUN:
+    if match is None or match[2].casefold() in NO_NOUN:
         return ""
     if any(word in _FUNCTION for word in match[1].split()):
         return ""

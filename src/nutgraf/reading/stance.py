@@ -7,7 +7,7 @@ import re
 from nutgraf.reading.model import Polarity, Strength
 
 NEGATORS = re.compile(
-    r"\b(?:not(?! (?:only|just|merely)\b)|never|neither|nor|cannot|none|nobody|nothing|nowhere|without|hardly|barely|"
+    r"\b(?:not(?! (?:only|just|merely|as \w+ as)\b)|never|neither|nor|cannot|none|nobody|nothing|nowhere|without|hardly|barely|"
     r"no(?=[ -][a-z])|fail(?:s|ed|ing)? to|refus(?:es|ed|ing) to|declin(?:es|ed|ing) to|"
     r"den(?:y|ies|ied)|lacks?|lacking|unable to|unlikely)\b"
     r"|(?<=\w)n[’']t\b",
