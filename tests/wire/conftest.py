@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import pytest
+import urllib3  # noqa: F401  (probes for IPv6 with a socket at import, so before they are blocked)
 
 from nutgraf.wire import Fetcher, FetchOptions
 
