@@ -123,7 +123,7 @@ def _without_text(received: Received, page: Visible, *, whole: bool) -> Refused:
     return refused(
         received,
         "html-no-text",
-        f"{name_of(received)} shows no text without scripts.",
+        f"{name_of(received)} shows no more than a few words without scripts.",
         f"Look whether the site of {name_of(received)} has a feed, and add that instead.",
     )
 
