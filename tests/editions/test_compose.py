@@ -13,6 +13,7 @@ from nutgraf.archive import cite
 from nutgraf.archive.model import Capture
 from nutgraf.archive.words import CaptureWords
 from nutgraf.editions import Edition, EditionOptions, Plan, Ruling, compose, edition_id, plan
+from nutgraf.editions.evidence import EvidenceWords
 from nutgraf.editions.judging import judged
 from nutgraf.editions.model import Failure, LeftOut
 from nutgraf.editions.trimming import words_of
@@ -134,6 +135,16 @@ def test_every_printed_sentence_is_judged_and_in_evidence() -> None:
                 and one.span.end <= passage.end
                 for passage in edition.passages
             )
+
+
+def test_whats_computed_computes_again_from_the_evidence_alone() -> None:
+    edition = World(gemma_captures(), *(small_story(at) for at in range(5))).edition()
+    words = EvidenceWords(edition.records, edition.passages)
+    whys = [one for one in edition.sentences() if one.computation is not None]
+    assert {one.computation.method for one in whys if one.computation} >= {"spread", "figures"}
+    for one in whys:
+        assert one.computation is not None
+        assert recompute(one.computation, words) == one.text
 
 
 def test_no_sentence_is_printed_twice() -> None:

@@ -2,7 +2,8 @@
 
     plan(stories, texts, *, options, rulings=(), new=None) -> Plan
     compose(*, day, now, desk, plan, stories, briefs, drafts, records, considered, ...) -> Edition
-    renderings(edition) ...                                          see each rendering's own file
+    render(edition, renderings=RENDERINGS) -> dict[str, bytes]      file name -> bytes
+    read_edition(data, words, passages=()) -> Edition | Refused     an edition.json, judged again
 
 What a name needs is loaded when the name is first asked for.
 """
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from nutgraf.editions.model import Edition
     from nutgraf.editions.options import EditionOptions, SectionOptions
     from nutgraf.editions.planning import LeftStory, Plan, Planned, Ruling, plan
+    from nutgraf.editions.renderings import RENDERINGS, render
+    from nutgraf.editions.rereading import read_edition
 
 _HOMES = {
     "compose": "composing",
@@ -29,9 +32,13 @@ _HOMES = {
     "Planned": "planning",
     "Ruling": "planning",
     "plan": "planning",
+    "RENDERINGS": "renderings",
+    "render": "renderings",
+    "read_edition": "rereading",
 }
 
 __all__ = [
+    "RENDERINGS",
     "Edition",
     "EditionOptions",
     "LeftStory",
@@ -42,6 +49,8 @@ __all__ = [
     "compose",
     "edition_id",
     "plan",
+    "read_edition",
+    "render",
 ]
 
 

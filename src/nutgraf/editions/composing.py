@@ -64,7 +64,7 @@ def compose(
     made = printables(
         plan.planned, {b.story.id: b for b in briefs}, {d.story: d for d in drafts}, words, writing
     )
-    printed, over = within_caps(made.stories, options)
+    printed, over = within_caps(made.stories, words, options, writing)
     read = len(set(considered))
     lede, sections, kept, dropped = _fitted(printed, read, words, options, writing)
     told = [*lede, *(s for section in sections for s in _sentences(section))]

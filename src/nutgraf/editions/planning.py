@@ -18,6 +18,7 @@ CUT = "in stories that were cut by hand"
 TOLD = "in stories told before, with nothing new since"
 CROWDED = "in stories of a name that had its share of the edition"
 WEAKER = "in stories weaker than those printed"
+_SPARE_STORIES = 3
 _SPARE_TAKES = 4
 _NAMES = 3
 _ENOUGH = 3
@@ -58,7 +59,8 @@ class LeftStory:
 class Plan:
     """The plan of an edition: stories strongest first (moves done), and what is left out.
 
-    It may hold a few more quick takes than the edition prints, for drafts that come to nothing.
+    It holds a few more stories and quick takes than the edition prints, for drafts that come to
+    nothing; composing fills up from them in this order.
     """
 
     planned: tuple[Planned, ...]
@@ -135,7 +137,7 @@ class _Desk:
         kept = bool(self.ruled.get(story.id))
         section = moved or assigned.section
         found = named(section, self.options.sections)
-        most = found.most_stories if found else 0
+        most = found.most_stories + _SPARE_STORIES if found else 0
         crowds = self._crowds(story, "story")
         if kept or (self.filled[section] < most and not crowds):
             reason = "moved there by hand" if moved else assigned.reason

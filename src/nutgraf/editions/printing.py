@@ -72,6 +72,15 @@ def printables(
     return Printables(stories=tuple(stories), left_out=tuple(left), refused=tuple(refused))
 
 
+def as_take(one: Printable, words: Words, options: WritingOptions) -> Printable | None:
+    """A story told in one whole sentence, None where the gate lets none through."""
+    for other in alternates(one.brief, form="take", options=options)[:_TRIES]:
+        headline = judged(other, words)
+        if headline.prints:
+            return replace(one, story=replace(one.story, form="take", sentences=(headline,)))
+    return None
+
+
 def _with_headline(
     draft: Draft, brief: Brief, words: Words, options: WritingOptions
 ) -> tuple[Sentence, ...]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from nutgraf.archive.words import Words
 from nutgraf.editions.options import EditionOptions
 from nutgraf.editions.planning import WEAKER, LeftStory
-from nutgraf.editions.printing import Printable
-from nutgraf.editions.sections import named
+from nutgraf.editions.printing import Printable, as_take
+from nutgraf.editions.sections import named, top
 from nutgraf.text import count_words
+from nutgraf.writing import WritingOptions
 from nutgraf.writing.model import Sentence
 
 TOO_LONG = "in stories that made the edition too long"
@@ -21,20 +24,53 @@ def section_of(one: Printable, options: EditionOptions) -> str:
 
 
 def within_caps(
-    stories: Sequence[Printable], options: EditionOptions
+    stories: Sequence[Printable], words: Words, options: EditionOptions, writing: WritingOptions
 ) -> tuple[tuple[Printable, ...], tuple[LeftStory, ...]]:
-    """The stories within the most of each section, strongest first; what a person kept is over it."""
+    """The stories within the most of each section, strongest first; what a person kept is over it.
+
+    The leading section is filled from the others where its own came to nothing; a story whose
+    section is full is told as a quick take while there is room for it.
+    """
     filled: Counter[str] = Counter()
     kept: list[Printable] = []
     left: list[LeftStory] = []
-    for one in stories:
-        section = section_of(one, options)
-        if one.planned.kept or filled[section] < _most(section, options):
-            filled[section] += 1
-            kept.append(one)
-        else:
+    for one in _led(stories, options):
+        placed: Printable | None = one
+        if not _fits(one, filled, options):
+            short = filled[options.takes_name] < options.most_takes and one.story.form == "story"
+            placed = as_take(one, words, writing) if short else None
+        if placed is None:
             left.append(LeftStory(story=one.story.id, reason=WEAKER))
+        else:
+            filled[section_of(placed, options)] += 1
+            kept.append(placed)
     return tuple(kept), tuple(left)
+
+
+def _fits(one: Printable, filled: Counter[str], options: EditionOptions) -> bool:
+    section = section_of(one, options)
+    return one.planned.kept or filled[section] < _most(section, options)
+
+
+def _led(stories: Sequence[Printable], options: EditionOptions) -> list[Printable]:
+    """The stories with the strongest of other sections moved up while the leading one has room."""
+    leading = top(options)
+    if leading is None:
+        return list(stories)
+    room = leading.most_stories - sum(section_of(one, options) == leading.name for one in stories)
+    moved: list[Printable] = []
+    for one in stories:
+        if (
+            room > 0
+            and one.story.form == "story"
+            and one.section != leading.name
+            and not one.planned.kept
+        ):
+            moved.append(replace(one, planned=replace(one.planned, section=leading.name)))
+            room -= 1
+        else:
+            moved.append(one)
+    return moved
 
 
 def weakest(stories: Sequence[Printable], options: EditionOptions) -> Printable | None:

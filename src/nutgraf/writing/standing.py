@@ -43,12 +43,14 @@ _BARE_NOUN = re.compile(
 _POINTING = re.compile(
     r"\b(?:(?:post|thread|article|story|tweet|link|chart|table|figure|item|page|picture) (?:above|below)"
     r"|(?:above|below|linked) (?:post|thread|article|story|link|chart|table)"
-    r"|(?:click|tap|read more|see more|learn more|sign up|subscribe|unsubscribe|view in browser"
+    r"|(?:(?<!-)click (?:here|on|the|to|below|this|through)|tap (?:here|on)|read more|see more|learn more|sign up|subscribe|unsubscribe|view in browser"
     r"|follow us|share this|continue reading|skip to|in this (?:post|article|episode|issue|edition))"
     r"|(?:first|second|third|last|next|other) [a-z]+ of the (?:day|week|evening|hour)"
     r"|according to the (?:post|thread|tweet|article|summary|link|video|source|author)(?! (?:of|by|from)\b)"
     r"|[a-z]+ (?:above|below)(?=[.,;)]| (?:belongs?|shows?|is|are|was|were|has|have|says?)\b)"
     r"|this (?:entry|article|post|page|item|issue|edition|newsletter|episode|story|note|piece|report)"
+    r"|(?:in|per|via|see|at|from|by|to|with|of) this (?:\w+ )?(?:announcement|tweet|video|repo|paper|link"
+    r"|thread|image|chart|table|screenshot|discussion|comment)"
     r"|as (?:above|below)|(?:see|listed|shown) (?:above|below)|all rights reserved|cookies?"
     r"|privacy policy|terms of (?:use|service)|copyright|welcome (?:to|back)|thanks? (?:for|you)"
     r"|(?:table of )?contents|next week's|stay tuned)\b"
@@ -83,6 +85,11 @@ _PAST_NOW = re.compile(
 )
 _QUOTED = re.compile(r'"[^"]*"')
 _END = re.compile(r"[.!][\"')\]]*\Z")
+_STATES = re.compile(
+    r"\A(?:[^\s]+ ){1,9}?(?:is|are|was|were|has|have|had|will|would|can|could|says?|said|shows?|beats?"
+    r"|runs?|leads?|wins?|sets?|puts?|adds?|ships?|gets?|makes?|claims?|argues?|notes?|frames?)\b"
+)
+_CREDIT = re.compile(r"[:;,]? ?\(?@\w+(?:, ?@\w+)*\)?\.?\Z")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|says?|said|does|did|gives?"
     r"|gets?|makes?|made|shows?|beats?|runs?|leads?|led|wins?|won|sets?|puts?|cuts?|costs?|hits?"
@@ -204,7 +211,17 @@ def _fragment(shown: str, plain: str, claim: Claim, capture: Capture) -> bool:
         return True
     if len(re.findall(r"\b[a-z]{2,}\b", shown)) < _LOWER_WORDS:
         return True
-    return not _END.search(plain) or _without_verb(shown, plain)
+    if shown.startswith("(") or not _ended(plain, claim):
+        return True
+    return _without_verb(shown, plain)
+
+
+def _ended(folded: str, claim: Claim) -> bool:
+    """Whether it ends like a sentence; one that ends on handles it credits needs a verb before."""
+    if _END.search(folded):
+        return True
+    credit = _CREDIT.search(folded)
+    return credit is not None and bool(_STATES.search(folded[: credit.start()]))
 
 
 def _without_verb(shown: str, plain: str) -> bool:
