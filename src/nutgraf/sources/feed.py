@@ -29,6 +29,8 @@ _LITERAL = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))", re.S)
 _STRAY = re.compile(
     r"<(?![A-Za-z_/!?])|&(?!#\d{1,8};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z_][\w.-]{0,63};)"
 )
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+_TAIL = 4000
 _MOST_STRAY = 1000
 _MOST_SIGNS = 2_000_000
 _HARMLESS = ("undefined entity", "unbound prefix")
@@ -88,11 +90,12 @@ def read_feed(
             f"The feed has {older + len(entries):,} entries; {older:,} older items were not taken.",
             "Raise sources.newest_entries if you want them.",
         )  # fmt: skip
-    if parsed.damage:
+    damage = parsed.damage or _cut(text)
+    if damage:
         there = max(len(_ITEM.findall(text)), len(parsed.entries))
         yield refuse(
             raw, source, "feed-damaged",
-            f"The feed is damaged ({parsed.damage}): {len(parsed.entries)} of {there} entries were read, "
+            f"The feed is damaged ({damage}): {len(parsed.entries)} of {there} entries were read, "
             "others may be missing.",
             "Tell the publisher; the bytes are kept and can be read again.",
         )  # fmt: skip
@@ -142,6 +145,11 @@ def _mended(text: str, address: str) -> _Feed | None:
         return second or first
     better = len(second.entries) >= len(first.entries) and not second.damage
     return second if better or len(second.entries) > len(first.entries) else first
+
+
+def _cut(text: str) -> str:
+    """Says so when a feed stops before its end; the parser passes over that after other damage."""
+    return "" if _END.search(text[-_TAIL:]) else "it stops in the middle"
 
 
 def _escaped(text: str) -> str:
