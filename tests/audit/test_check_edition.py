@@ -160,7 +160,7 @@ def test_every_single_change_is_found(
     assert missed == []
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(
     name=st.sampled_from(["evidence.jsonl", "edition.md", "edition.html"]),
     place=st.integers(0, 10**7),
