@@ -154,9 +154,8 @@ MEASURED = "The Ostrava Institute measured 58.7% on TideBench for Heron 2."
 SOLD = "Marrow Systems sells Lattice Desk at $24 a seat a month."
 
 
-def small_edition() -> Edition:
-    """Two sections, a theme, a pull quote, a computed why, an impact, two takes."""
-    heron = _story(
+def _heron() -> PrintedStory:
+    return _story(
         "story",
         "Heron 2",
         "",
@@ -171,7 +170,10 @@ def small_edition() -> Edition:
         verbatim(1, "TideBench has 1,240 tasks.", paragraph=1),
         _computed("spread/1", (_input(0), _input(1)), paragraph=2),
     )
-    sorrel = _story(
+
+
+def _sorrel() -> PrintedStory:
+    return _story(
         "story",
         "Sorrel",
         "Robots",
@@ -179,14 +181,19 @@ def small_edition() -> Edition:
         verbatim(2, "Quillon Robotics showed the arm Sorrel at 12 pilot sites.", "headline"),
         verbatim(2, "Orders open in September 2026."),
     )
-    desk = _story("take", "Lattice Desk", "", (3,), verbatim(3, SOLD, "headline"))
-    hostile = _story(
-        "take",
-        "Marrow",
-        "",
-        (3,),
-        verbatim(3, "Look at <b>this</b> [[page]] {{ 7 * 7 }} for more.", "headline"),
+
+
+def _takes() -> tuple[PrintedStory, ...]:
+    told = (SOLD, "Look at <b>this</b> [[page]] {{ 7 * 7 }} for more.")
+    names = ("Lattice Desk", "Marrow")
+    return tuple(
+        _story("take", name, "", (3,), verbatim(3, words, "headline"))
+        for name, words in zip(names, told, strict=True)
     )
+
+
+def small_edition() -> Edition:
+    """Two sections, a theme, a pull quote, computed whys, two takes of which one is hostile."""
     return Edition(
         id="2026-04-02",
         date=date(2026, 4, 2),
@@ -204,10 +211,10 @@ def small_edition() -> Edition:
                         "section-spread/1", (_input(0, "Heron 2"), _input(1), _input(2, "Sorrel"))
                     ),
                 ),
-                stories=(heron,),
+                stories=(_heron(),),
             ),
-            Section(name="Products", why=(), stories=(sorrel,)),
-            Section(name="Quick takes", why=(), stories=(desk, hostile)),
+            Section(name="Products", why=(), stories=(_sorrel(),)),
+            Section(name="Quick takes", why=(), stories=_takes()),
         ),
         records=tuple(sorted((one.record for one in CAPTURES), key=lambda one: one.capture)),
         passages=_passages(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 from dataclasses import replace
 from typing import Any
 
@@ -178,3 +179,15 @@ def test_every_schema_is_itself_valid() -> None:
         Draft202012Validator.check_schema(schema(name))
     with pytest.raises(UsageError, match="no schema 'x'"):
         schema("x")
+
+
+def test_the_sample_desk_s_captures_are_what_their_schema_says() -> None:
+    lines = pkgutil.get_data("nutgraf.sample", "desk/wire.jsonl")
+    assert lines is not None
+    line = Draft202012Validator(schema("captures-in"))
+    given = [json.loads(one) for one in lines.decode("utf-8").splitlines() if one.strip()]
+    assert len(given) > 10
+    for one in given:
+        line.validate(one)
+    assert not line.is_valid({"source": "Harbour Wire"})
+    assert not line.is_valid({"source": "a", "text": "b", "fetched_at": "2026-04-03T08:00:00"})
