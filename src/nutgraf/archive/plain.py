@@ -13,20 +13,49 @@ from nutgraf.errors import Refused
 from nutgraf.sources.model import Link, Received
 
 _URL = re.compile(r"https?://[^\s<>\"'`{}|\\^]{1,2000}", re.I)
+_NARROW, _WIDE = 50, 100
+_ITEM = re.compile(r"\s*(?:[-*+\u2022>|]|\d{1,3}[.)])(?:\s|$)")
 _TRAILING = ".,;:!?*_~…"
 
 
 def read(received: Received) -> Canonical | Refused:
     """The canonical text of a plain-text body.
 
-    Nothing is changed but a NUL or lone surrogate, which becomes U+FFFD in place; layout blocks are
-    its lines, by number. `empty` when no line has a word.
+    A text that came as JSON is kept character for character. In a file or mail, a line end that
+    only wraps a paragraph becomes a space in place (see `unwrapped`), and a NUL or lone surrogate
+    U+FFFD. Layout blocks are the lines, by number. `empty` when no line has a word.
     """
     exact = _exact(received)
-    text = text_of(received) if exact is None else exact
-    if isinstance(text, Refused):
+    if exact is None:
+        said = text_of(received)
+        if isinstance(said, Refused):
+            return said
+        return _canonical(received, said, unwrapped(said))
+    return _canonical(received, exact, exact)
+
+
+def unwrapped(text: str) -> str:
+    """The text with wrapping line ends as spaces; as long as before.
+
+    A line end wraps when the first word of the next line had no room on this one, in a text whose
+    widest line without an address has 50 to 100 characters (RFC 3676 names 78); a line that begins a list item or a
+    quotation is never drawn up.
+    """
+    lines = text.splitlines(keepends=True)
+    widest = max((len(line.rstrip()) for line in lines if "://" not in line), default=0)
+    if not _NARROW <= widest <= _WIDE:
         return text
-    blocks = tuple(_blocks(text))
+    out = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        bare, words = line.rstrip("\r\n"), following.split(maxsplit=1)
+        full = bool(words) and len(bare.rstrip()) + 1 + len(words[0]) > widest
+        wraps = full and bool(bare.strip()) and not _ITEM.match(following)
+        out.append(bare + " " * (len(line) - len(bare)) if wraps else line)
+    return "".join(out)
+
+
+def _canonical(received: Received, lines: str, text: str) -> Canonical | Refused:
+    blocks = tuple(_blocks(lines))
     if not blocks:
         return empty(received)
     return Canonical(

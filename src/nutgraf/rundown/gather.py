@@ -53,4 +53,6 @@ def _with_ordinals(
     made: Sequence[Membership], arrivals: Sequence[Features]
 ) -> list[tuple[Membership, str, datetime]]:
     by_capture = {features.capture: features for features in arrivals}
-    return [(m, stories.ordinal(by_capture[m.capture]), by_capture[m.capture].fetched_at) for m in made]
+    return [
+        (m, stories.ordinal(by_capture[m.capture]), by_capture[m.capture].fetched_at) for m in made
+    ]

@@ -20,8 +20,6 @@ from nutgraf.sources.model import Source
 from nutgraf.sources.named import sources_named
 
 _TOGETHER = 512
-# Rules that lose nothing: told to whoever imports, no failure of a line.
-NOTES = frozenset({"unknown-fields", "link-offsets"})
 
 
 def receive_lines(
@@ -46,9 +44,9 @@ def receive_lines(
             shift.progress.advance(len(some))
     intake.objects += 1
     intake.items += taken
-    lost = [replace(one, source=found_in) for one in refused if one.rule not in NOTES]
+    lost = [replace(one, source=found_in) for one in refused if one.rule not in sources.NOTES]
     intake.refused += lost
-    intake.notes += [one for one in refused if one.rule in NOTES]
+    intake.notes += [one for one in refused if one.rule in sources.NOTES]
     shift.store.captures.keep_looks(shift.now, [(found_in, name, raw, taken)], lost)
     return taken
 

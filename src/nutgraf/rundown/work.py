@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nutgraf import archive, reading, sources, stories, writing
+from nutgraf.archive import pdf
 from nutgraf.archive.model import Capture
-from nutgraf.archive.pdf import TARGET
 from nutgraf.archive.words import CaptureWords
 from nutgraf.errors import Refused
 from nutgraf.reading.model import Claim
@@ -16,10 +16,6 @@ from nutgraf.sources.model import RawObject, Received, Source
 from nutgraf.stories.model import Features
 from nutgraf.writing.model import Brief, Draft
 from nutgraf.writing.options import WritingOptions
-
-PDF_MEMORY = 1 << 30
-PDF_CPU_SECONDS = 30
-PDF_WALL_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +91,13 @@ def _capture(received: Received, owner: str, at: datetime) -> Capture | Refused:
 
 
 def _decode_pdf(data: bytes) -> bytes | child.ChildFailure:
-    return child.run(
-        TARGET,
-        data,
-        memory=PDF_MEMORY,
-        cpu_seconds=PDF_CPU_SECONDS,
-        wall_seconds=PDF_WALL_SECONDS,
+    kept = child.kept(
+        pdf.TARGET,
+        memory=pdf.MEMORY,
+        cpu_seconds=pdf.CPU_SECONDS,
+        wall_seconds=pdf.WALL_SECONDS,
     )
+    return kept.run(data)
 
 
 def read(capture: Capture) -> Reading:
