@@ -17,6 +17,7 @@ import msgspec
 from nutgraf.editions.options import EditionOptions
 from nutgraf.errors import SettingsError
 from nutgraf.now import parse_instant, zone
+from nutgraf.sources.options import SourcesOptions
 from nutgraf.stories.options import StoriesOptions
 from nutgraf.wire.fetch import FetchOptions
 from nutgraf.writing.options import WritingOptions
@@ -42,6 +43,7 @@ class Settings:
 
     desk: DeskOptions = field(default_factory=DeskOptions)
     fetch: FetchOptions = field(default_factory=FetchOptions)
+    sources: SourcesOptions = field(default_factory=SourcesOptions)
     stories: StoriesOptions = field(default_factory=StoriesOptions)
     writing: WritingOptions = field(default_factory=WritingOptions)
     edition: EditionOptions = field(default_factory=EditionOptions)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nutgraf.errors import UsageError
 from nutgraf.newsroom.desk import Desk
-from nutgraf.store.editions import KeptRuling
+from nutgraf.store.editions import KeptRuling, Verb
 
-VERBS = ("keep", "cut", "move")
+VERBS: Mapping[str, Verb] = {"keep": "keep", "cut": "cut", "move": "move"}
 
 
 def rule_on(desk: Desk, verb: str, story: str, *, to: str = "", by: str = "") -> KeptRuling:
@@ -21,7 +23,7 @@ def rule_on(desk: Desk, verb: str, story: str, *, to: str = "", by: str = "") ->
             f"Use --to with one of: {', '.join(sections.values())}; or a place such as 1.",
         )
     ruling = KeptRuling(
-        story=story_of(desk, story), verb=verb, argument=argument if verb == "move" else "",
+        story=story_of(desk, story), verb=VERBS[verb], argument=argument if verb == "move" else "",
         who=by, at=desk.moment(),
     )  # fmt: skip
     desk.store.editions(desk.audience).rule(ruling)

@@ -31,7 +31,9 @@ def look(
         for found in look_at(shift.store.folder, shift.settings, source, shift.now):
             if isinstance(found, RawObject):
                 shift.store.keep_raw(found.data, shift.now)
-                yield Arrival(source=source, raw=found, at=shift.now)
+                yield Arrival(
+                    source=source, raw=found, at=shift.now, options=shift.settings.sources
+                )
             elif isinstance(found, LinesFile):
                 yield source, found
             else:

@@ -17,7 +17,7 @@ from nutgraf.errors import Refused
 from nutgraf.rundown import work
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.version import VERSION as SOURCES_VERSION
-from nutgraf.store.journal import result_key
+from nutgraf.store.journal import options_digest, result_key
 
 T = TypeVar("T")
 _TOGETHER = 256
@@ -60,8 +60,8 @@ def _key(arrival: work.Arrival) -> str:
     version = f"{SOURCES_VERSION}/{ARCHIVE_VERSION}"
     source = arrival.source
     return result_key(
-        "receive", version, f"{source.kind} {source.owner}", source.id, arrival.raw.sha256,
-        arrival.raw.name,
+        "receive", version, options_digest(arrival.options), f"{source.kind} {source.owner}",
+        source.id, arrival.raw.sha256, arrival.raw.name,
     )  # fmt: skip
 
 

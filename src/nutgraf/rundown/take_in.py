@@ -17,6 +17,8 @@ def take_in(shift: Shift, followed: Sequence[Source]) -> Intake:
     """Look at each source, keep what came, and turn it into captures."""
     intake = Intake()
     shift.store.know_sources(followed)
+    # A second run of the same moment takes the place of the first, what that could not read too.
+    shift.store.captures.forget_looks(shift.now, [source.id for source in followed])
     shift.progress.begin("looking at sources")
     failed: list[Refused] = []
     receive(shift, _arrivals(shift, followed, intake, failed), intake)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Literal
 
 from nutgraf import archive, reading, sources, stories, writing
 from nutgraf.archive import pdf
@@ -13,6 +16,8 @@ from nutgraf.errors import Refused
 from nutgraf.reading.model import Claim
 from nutgraf.runners import child
 from nutgraf.sources.model import RawObject, Received, Source
+from nutgraf.sources.options import DEFAULTS, SourcesOptions
+from nutgraf.sources.registry import Reader
 from nutgraf.stories.model import Features
 from nutgraf.writing.model import Brief, Draft
 from nutgraf.writing.options import WritingOptions
@@ -20,11 +25,12 @@ from nutgraf.writing.options import WritingOptions
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A raw object that was kept, whose it is, and when the run looked."""
+    """A raw object that was kept, whose it is, when the run looked, and how it is to be read."""
 
     source: Source
     raw: RawObject
     at: datetime
+    options: SourcesOptions = DEFAULTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +55,7 @@ class Assignment:
     """A story to be written, in a form, with the options it is written by."""
 
     brief: Brief
-    form: str
+    form: Literal["story", "take"]
     options: WritingOptions
 
 
@@ -57,7 +63,10 @@ def receive(arrival: Arrival) -> tuple[Capture | Refused, ...]:
     """Every item of a raw object as a capture, or why not; nothing raises for what bytes say."""
     made: list[Capture | Refused] = []
     try:
-        for found in sources.read(arrival.raw, arrival.source):
+        readers = _strangers_readers()
+        for found in sources.read(
+            arrival.raw, arrival.source, options=arrival.options, readers=readers
+        ):
             if isinstance(found, Refused):
                 made.append(found)
             else:
@@ -65,6 +74,12 @@ def receive(arrival: Arrival) -> tuple[Capture | Refused, ...]:
     except Exception as problem:  # a parser's own fault with strange bytes is that item's, not ours
         made.append(_broke(arrival, problem))
     return tuple(made)
+
+
+@cache
+def _strangers_readers() -> Mapping[str, Reader]:
+    """Readers that other packages bring; asked for once in a worker."""
+    return sources.strangers()
 
 
 def _broke(arrival: Arrival, problem: Exception) -> Refused:

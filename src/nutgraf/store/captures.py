@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import zstandard
-from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from nutgraf.access import Audience
@@ -76,6 +76,12 @@ class Captures:
         if rows:
             with self._commits.commit("looks") as connection:
                 connection.execute(insert(looks).on_conflict_do_nothing(), rows)
+
+    def forget_looks(self, at: datetime, followed: Sequence[str]) -> None:
+        """Forget the looks taken at an instant at these sources."""
+        with self._commits.commit("looks") as connection:
+            mine = (looks.c.at == micros(at), looks.c.source.in_(list(followed)))
+            connection.execute(delete(looks).where(*mine))
 
     def refusals(self, after: datetime | None, until: datetime) -> tuple[Refused, ...]:
         """Refusals of looks taken after one instant and until another, in a stable order."""

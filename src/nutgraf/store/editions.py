@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal, cast
 
 import zstandard
 from sqlalchemy import Row, delete, select
@@ -32,12 +32,15 @@ class KeptEdition:
     content: bytes
 
 
+Verb = Literal["keep", "cut", "move"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptRuling:
     """What an editor ruled on a story: keep, cut or move (argument: a section or a place)."""
 
     story: str
-    verb: str
+    verb: Verb
     argument: str
     who: str
     at: datetime
@@ -131,7 +134,7 @@ class Editions:
         with self._commits.reading() as connection:
             rows = connection.execute(asked.order_by(rulings.c.at, rulings.c.id))
             return tuple(
-                KeptRuling(story=row.story, verb=row.verb, argument=row.argument, who=row.who,
+                KeptRuling(story=row.story, verb=cast(Verb, row.verb), argument=row.argument, who=row.who,
                            at=moment(row.at))
                 for row in rows
             )  # fmt: skip
