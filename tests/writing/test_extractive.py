@@ -145,6 +145,36 @@ def test_what_was_told_is_not_told_again_and_the_new_leads() -> None:
     assert old.text.split(". ")[0] + "." not in [one.text for one in draft.sentences]
 
 
+def test_a_day_that_has_passed_is_not_announced() -> None:
+    old = make_capture(
+        "The Tallyline",
+        "Vireo Labs will release the open model Heron 2 on 1 April 2026. Vireo Labs built Heron 2 for"
+        " firms with one modest server.",
+        at=MORNING - timedelta(days=3),
+    )
+    new = make_capture(
+        "Compute Gazette", "Vireo Labs has put out Heron 2. Firms may use Heron 2 without a fee."
+    )
+    draft = written(make_brief([old, new]))
+    assert not any("will release" in one.text for one in draft.sentences)
+
+
+def test_told_in_other_words_is_told_and_a_new_day_is_news() -> None:
+    first = make_capture(
+        "Compute Gazette",
+        "Azure's share of OpenAI traffic rose from 8% to 29% in 10 weeks, according to LangChain.",
+        at=MORNING - timedelta(days=1),
+    )
+    again = make_capture(
+        "Evening Digest",
+        "LangChain sees Azure's share of OpenAI traffic at 29%, up from 8% ten weeks earlier. LangChain"
+        " will publish the traffic of OpenAI again in September.",
+    )
+    draft = written(make_brief([first, again], told=[told_of(first, first.text)]))
+    assert not any("29%" in one.text for one in draft.sentences if one.role != "why")
+    assert any("September" in one.text for one in draft.sentences)
+
+
 def test_another_story_in_the_same_digest_stays_out() -> None:
     captures = [
         *gemma_captures(),

@@ -20,7 +20,7 @@ class SectionOptions:
 _RESEARCH = """
 research paper study arxiv researcher experiment benchmark evaluation interpretability dataset method
 training architecture reasoning preprint theory measured vector representation activation result score
-leaderboard ablation probability forecast survey institute laboratory hypothesis evaluator finding
+leaderboard ablation baseline test predictor simulated average orchestration probability forecast survey institute laboratory hypothesis evaluator finding
 """
 _PRODUCTS = """
 launch release app feature price plan api beta user available editor ide plugin subscription rollout
@@ -28,9 +28,9 @@ download licence license version developer tool update desktop mobile voice assi
 seat customer account integration workspace browser extension preview open-source context family
 """
 _INDUSTRY = """
-acquire acquisition acquires acquired buys funding revenue invest investor investment valuation startup
+acquire acquisition acquires acquired buys funding revenue invest investor investment valuation
 market share deal merger hire hires layoff partnership contract enterprise datacenter compute chip gpu
-megawatt mw electricity supply capacity stock shares earnings ipo stake billion million staff
+megawatt mw traffic procurement cloud vendor electricity supply capacity stock shares earnings ipo stake billion staff
 """
 _POLICY = """
 policy law bill vote regulation regulator government court lawsuit legislature assembly parliament

@@ -41,8 +41,10 @@ _THEM = re.compile(
 )
 _ANYONE = re.compile(r"(?:An?|Any|Every|Teams|People|Users|Developers) (?:[a-z]|$)")
 _TWO = re.compile(r"[\w)\"”%][.!?] [A-Z]")
+_AHEAD = re.compile(r"\b(?:will|plans?|to follow|expects?|is to|are to|due)\b")
 _SAYS = 3
-_TOLD = 0.7
+_TOLD = 0.6
+_TOLD_IN_ALL = 0.8
 _AT_HOME = 0.4
 _OPENING = 3
 _ECHO = 0.45
@@ -99,7 +101,7 @@ def candidates(brief: Brief, options: WritingOptions) -> tuple[Candidate, ...]:
         if (claim.capture, claim.start) in forms or unfit(claim, capture, options):
             continue
         place = places[claim.capture] = places.get(claim.capture, -1) + 1
-        if any(_told_before(claim, one) for one in told):
+        if _overtaken(claim, brief) or (told and _told_before(claim, told)):
             continue
         found.append(_candidate(claim, capture, place, core, openings))
     return tuple(sorted(found, key=lambda one: (-one.score, _order(one, brief))))
@@ -137,16 +139,28 @@ def repeats(one: Candidate, other: Candidate, options: WritingOptions) -> bool:
     return bool(one.figures) and one.figures <= other.figures and shared >= options.same / 2
 
 
-def _told_before(claim: Claim, told: frozenset[str]) -> bool:
-    """Whether an earlier edition said it: most of what it says beside names, no new day or number.
+def _overtaken(claim: Claim, brief: Brief) -> bool:
+    """Whether it announces a day that has passed since: a plan that is no news any more."""
+    last = brief.story.last_seen.date()
+    ahead = claim.parts.strength in {"planned", "forecast"} or _AHEAD.search(fold(claim.text).text)
+    return bool(ahead) and any(day.last < last for day in claim.parts.days)
 
-    The names of a story stand in all of its sentences, so they say little about what is told.
+
+def _told_before(claim: Claim, told: Sequence[frozenset[str]]) -> bool:
+    """Whether earlier editions said it: most of what it says beside names, no new day or number.
+
+    In one sentence, or, if nearly all of it, in several. The names of a story stand in all of its
+    sentences, so they say little about what is told.
     """
     found = terms(claim.text)
     named = frozenset[str]().union(*(terms(name.text) for name in claim.parts.names))
     said = found - named if len(found - named) >= _SAYS else found
+    whole = frozenset[str]().union(*told)
     points = {term for term in found if term in MONTHS or any(char.isdigit() for char in term)}
-    return points <= told and len(said & told) >= _TOLD * len(said)
+    if not points <= whole:
+        return False
+    once = max((len(said & one) for one in told), default=0)
+    return once >= _TOLD * len(said) or len(said & whole) >= _TOLD_IN_ALL * len(said)
 
 
 def room_of(brief: Brief, options: WritingOptions) -> dict[str, int]:
@@ -219,6 +233,7 @@ def _parts(
     yield "vague", -0.2 if vague(claim) else 0.0
     yield "foreign", -2.0 if core.foreign(claim) else 0.0
     yield "baseline", -0.4 if _MORE.search(plain) and " than " not in plain else 0.0
+    yield "latest", 0.2 if core.latest == capture.fetched_at.date() else 0.0
     yield "two", -0.3 if _TWO.search(claim.text) else 0.0
     yield "anyone", -0.15 if _ANYONE.match(one_line(claim.text)) else 0.0
     yield "musing", -0.4 if _MUSING.match(plain) else 0.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 
 from nutgraf.reading.model import Claim, Name
 from nutgraf.writing.model import Brief
@@ -21,13 +22,15 @@ _SHARED = 0.4
 class Core:
     """`shared` is how far owners share a term (0-1), `names` how far the story turns on a name (0-1,
     by key); `old` holds the captures from before the story was last told;
-    `several` says that more than one owner tells it.
+    `several` says that more than one owner tells it; `latest` is the last day it was told, None when
+    it was all on one.
     """
 
     shared: dict[str, float]
     names: dict[str, float]
     old: frozenset[str]
     several: bool
+    latest: date | None
 
     def central(self, found: frozenset[str]) -> float:
         """How much of a sentence the story's owners share, 0-1."""
@@ -57,11 +60,13 @@ class Core:
 
 def core_of(brief: Brief) -> Core:
     """The core of a brief's story."""
+    days = {capture.fetched_at.date() for capture in brief.captures}
     return Core(
         shared=_shared(brief),
         names=_names(brief),
         old=_old(brief),
         several=len({capture.owner for capture in brief.captures}) > 1,
+        latest=max(days) if len(days) > 1 else None,
     )
 
 

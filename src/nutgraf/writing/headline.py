@@ -23,6 +23,9 @@ _BOUNDARY = re.compile(
 _UNFINISHED = re.compile(
     r"\b(?:that|which|who|where|whose|when|while|if|as|because|although|though|after|before|since)\b"
 )
+_CHANGES = re.compile(
+    r"\b(?:corrects?|corrected|retract\w*|withdr[ae]w\w*|postpon\w*|delay(?:s|ed))\b"
+)
 _TWO = re.compile(r"[\w)\"”%][.!?] [A-Z]")
 _SHORTEST_CUT = 4
 _TAKES_BACK = re.compile(
@@ -49,7 +52,8 @@ class Stretch:
 def headlines(
     ranked: tuple[Candidate, ...], brief: Brief, options: WritingOptions, *, whole: bool
 ) -> tuple[Stretch, ...]:
-    """Every stretch that can be a story's headline, best first.
+    """Every stretch that can be a story's headline, best first; of a story that goes on, none that
+    leans on what was told before.
 
     With `whole`, for a quick take: sentences of up to `longest_take` words, never cut.
     """
@@ -57,6 +61,7 @@ def headlines(
         _stretch(one, brief, options, whole=whole)
         for one in ranked
         if count_words(one.shown) >= options.shortest_headline
+        and not (brief.story.told and vague(one.claim))
     ]
     if whole:
         found = [one for one in found if count_words(one.text) <= options.longest_take]
@@ -126,6 +131,7 @@ def _parts(
         0.0 if one.claim.parts.strength in {"stated", "planned"} else -0.2,
         0.15 if one.capture.id == brief.story.first else 0.0,
         -0.3 if " also " in one.shown else 0.0,
+        0.4 if _CHANGES.search(fold(one.shown).text) else 0.0,
         -0.5 if _TWO.search(one.shown) else 0.0,
         -0.2 if '"' in fold(one.shown).text else 0.0,
     )

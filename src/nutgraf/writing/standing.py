@@ -64,7 +64,7 @@ _VAGUE_NOUNS = (
     "|firm|deal|sale|statement|comment|post|note|item|paper|study|model|models|test|tests|table|list"
     "|number|numbers|claim|answer|problem|point|cautions?|work|team|system|announcement|technique"
     "|framework|release|update|decision|move|letter|arguments?|exception|rule|comparison|account|plan|bill"
-    "|committee|promise|request|posts|reports|gap|test|price|price tag|others|two|three|four"
+    "|committee|survey|history|estimate|forecast|promise|request|posts|reports|gap|test|price|price tag|others|two|three|four"
 )
 _VAGUE = re.compile(
     rf"\bthe (?:{_VAGUE_NOUNS})\b(?! (?:of|by|from|behind|for|that|which|in|to|between|called)\b)"

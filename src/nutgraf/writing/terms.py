@@ -8,13 +8,14 @@ from nutgraf.reading.model import Claim
 from nutgraf.text import fold
 
 _TOKEN = re.compile(r"[^\W_](?:[\w.+'%/-]*[\w%+])?")
+_FACTOR = re.compile(r"\d[\d.,]*[x×]")
 _ENDINGS = ("ingly", "edly", "ing", "ies", "ied", "ed", "es", "ly", "s", "e")
 _STOP_WORDS = """a about above after again all also although an and any are as at be because been before being
     below between both but by can could did do does doing down during each either few for from further
     had has have having he her here hers him his how however i if in into is it its itself just let
     like made make makes many may me might more most much must my near neither no nor not now of off
     on once one only onto or other our out over own per same say says said she should since so some
-    still such than that the their them then there these they this those though through thus to told
+    still such than that the their them then there these they this those though through thus times to told
     too under until up upon us use used uses very via was we were what when where which while who whom
     whose why will with within without would yet you your according new"""
 _STOP = frozenset(_STOP_WORDS.split())
@@ -49,6 +50,8 @@ def figures(claim: Claim) -> frozenset[tuple[str, str]]:
 
 def _stem(word: str) -> str:
     word = word.removesuffix("'s").rstrip(".'")
+    if _FACTOR.fullmatch(word):
+        return word[:-1]
     if any(char.isdigit() for char in word):
         return word
     for ending in _ENDINGS:
