@@ -43,11 +43,12 @@ def check(
             "source": "the words stand in the sources as captured",
             "evidence": "edition and evidence agree (the sources themselves were not at hand)",
         }[report.proved]
-        good = report.sentences - len({failed.sentence for failed in report.failed})
+        good = report.sentences - len({f.sentence for f in report.failed if f.sentence})
         say(f"{good} of {report.sentences} sentences hold: {proof}")
         for failed in report.failed:
             say(f"! {failed.kind}: {failed.message}")
-            say(f"    {failed.sentence}")
+            if failed.sentence:
+                say(f"    in sentence {failed.sentence}")
     raise typer.Exit(1 if report.failed else 0)
 
 

@@ -1,7 +1,8 @@
 """How a story spread: who had it first, who followed, how fast; from owners and times alone.
 
-A time is the published one, else the fetched one. A published time of exactly midnight UTC says
-only the day (so do many papers and pages), so it is placed where the capture was fetched, if that
+A time is the published one, else the fetched one. A published time of exactly midnight or noon UTC
+says only the day (many papers and pages give no hour; our readers put a bare day at its noon), so it
+is placed where the capture was fetched, if that
 was the same day, and never printed as an hour.
 """
 
@@ -22,6 +23,7 @@ _WORDS = (
     "twelve",
 )  # fmt: skip
 _NAMED = 3
+_NO_HOUR = frozenset({time(), time(12)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -113,7 +115,7 @@ def _seen(record: Record) -> _Seen:
     if record.published_at is None:
         return _Seen(at=record.fetched_at, owner=owner, exact=True, published=False)
     at = record.published_at.astimezone(UTC)
-    if at.time() != time():
+    if at.time() not in _NO_HOUR:
         return _Seen(at=at, owner=owner, exact=True, published=True)
     fetched = record.fetched_at.astimezone(UTC)
     evening = datetime.combine(at.date(), time(23, 59, 59), tzinfo=UTC)
