@@ -30,7 +30,7 @@ seat customer account integration workspace browser extension preview open-sourc
 _INDUSTRY = """
 acquire acquisition acquires acquired buys funding revenue invest investor investment valuation
 market share deal merger hire hires layoff partnership contract enterprise datacenter compute chip gpu
-megawatt mw traffic procurement cloud vendor electricity supply capacity stock shares earnings ipo stake billion staff
+megawatt mw traffic procurement cloud vendor electricity supply capacity stock shares robot robotics pilot factory founder earnings ipo stake billion staff
 """
 _POLICY = """
 policy law bill vote regulation regulator government court lawsuit legislature assembly parliament

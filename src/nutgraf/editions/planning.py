@@ -139,7 +139,7 @@ class _Desk:
         found = named(section, self.options.sections)
         most = found.most_stories + _SPARE_STORIES if found else 0
         crowds = self._crowds(story, "story")
-        if kept or (self.filled[section] < most and not crowds):
+        if kept or (assigned.fits and self.filled[section] < most and not crowds):
             reason = "moved there by hand" if moved else assigned.reason
             self._put(story, section, "story", reason)
             return ""
@@ -148,7 +148,8 @@ class _Desk:
         takes = self.options.takes_name
         if self.filled[takes] >= self.options.most_takes + _SPARE_TAKES:
             return WEAKER
-        self._put(story, takes, "take", f"short, since {section} is full")
+        why = f"{section} is full" if assigned.fits else assigned.reason
+        self._put(story, takes, "take", f"short, since {why}")
         return ""
 
     def _put(self, story: Story, section: str, form: Literal["story", "take"], reason: str) -> None:

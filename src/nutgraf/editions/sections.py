@@ -17,10 +17,11 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned:
-    """A section and why, in words."""
+    """A section and why, in words; `fits` is False where no section's words were found."""
 
     section: str
     reason: str
+    fits: bool = True
 
 
 def assign(text: str, options: EditionOptions) -> Assigned:
@@ -40,7 +41,7 @@ def assign(text: str, options: EditionOptions) -> Assigned:
         if hits and (best is None or score > best[0]):
             best = (score, section, sorted(hits, key=lambda one: -counts[one]))
     if best is None:
-        return Assigned(section=_other(options), reason="no section's words fit it")
+        return Assigned(section=_other(options), reason="no section's words fit it", fits=False)
     words = ", ".join(best[2][:_SHOWN])
     return Assigned(section=best[1].name, reason=f"it is told in words of {best[1].name}: {words}")
 
