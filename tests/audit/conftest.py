@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
-
 import pytest
 
 from nutgraf.archive.words import CaptureWords
 from nutgraf.editions.model import Edition
 from nutgraf.editions.renderings import render
-
-
-def _made_by_hand() -> ModuleType:
-    place = Path(__file__).parents[1] / "editions" / "conftest.py"
-    spec = spec_from_file_location("edition_made_by_hand", place)
-    assert spec is not None and spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-BY_HAND = _made_by_hand()
+from tests.editions import conftest as BY_HAND  # noqa: N812
 
 
 @pytest.fixture(scope="session")

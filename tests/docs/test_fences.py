@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from fences import Block, blocks, calls, matches
+
+from tests.docs.fences import Block, blocks, calls, matches
 
 PAGE = """\
 Some words.

@@ -142,6 +142,10 @@ def _story(form: Any, name: str, theme: str, at: tuple[int, ...], *told: Sentenc
     )
 
 
+def _links(sentences: Iterable[Sentence]) -> tuple[SpanLink, ...]:
+    return span_links(sentences, {one.id: one for one in CAPTURES})
+
+
 def _passages() -> tuple[Passage, ...]:
     whole = sorted(CAPTURES, key=lambda capture: capture.id)
     return tuple(

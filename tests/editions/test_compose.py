@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from briefs import MORNING, gemma_captures, make_brief, make_capture
 
 from nutgraf.archive import cite
 from nutgraf.archive.model import Capture
@@ -20,6 +19,7 @@ from nutgraf.editions.trimming import words_of
 from nutgraf.gate.computed import recompute
 from nutgraf.text import count_words
 from nutgraf.writing import Brief, Draft, Sentence, WritingOptions, write
+from tests.briefs import MORNING, gemma_captures, make_brief, make_capture
 
 DAY = date(2026, 4, 2)
 NOW = datetime(2026, 4, 2, 18, tzinfo=UTC)

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import feedparser
-from golden_files import same_as_golden
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from nutgraf.editions.feed import Card, feed
+from tests.editions.golden_files import same_as_golden
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CARDS = tuple(

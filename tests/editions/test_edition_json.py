@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from golden_files import same_as_golden
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -22,6 +21,7 @@ from nutgraf.editions.renderings import RENDERINGS, render
 from nutgraf.editions.rereading import read_edition
 from nutgraf.editions.schema import SCHEMAS, schema
 from nutgraf.errors import Refused, UsageError
+from tests.editions.golden_files import same_as_golden
 
 
 def form_of(edition: Edition) -> dict[str, Any]:
@@ -48,7 +48,7 @@ DOCUMENTED = {
     "colophon",
     "story": "id form theme headline captures signal names sentences",
     "sentence": "id role label paragraph speaker text verdict computation cites",
-    "cite": "note capture url start end quote",
+    "cite": "note capture url start end quote link",
     "record": "key url title source owner author published_at fetched_at text_sha256 raw_sha256",
     "colophon": "read left_out failed refused versions",
 }

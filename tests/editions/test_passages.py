@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from briefs import make_capture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from nutgraf.archive.model import Capture
 from nutgraf.editions.passages import passages
 from nutgraf.reading.model import Computation, Input
 from nutgraf.writing.model import Sentence
+from tests.briefs import make_capture
 
 TEXT = (
     "Alpha Lab opened in March. Beta Lab opened in April. Gamma Lab opened in May. Delta Lab opened in"

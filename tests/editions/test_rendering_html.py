@@ -11,13 +11,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from golden_files import same_as_golden
 from lxml import html as reader
 
 from nutgraf.archive.words import CaptureWords
 from nutgraf.editions.html import html
 from nutgraf.editions.model import Edition
 from nutgraf.editions.notes import notes
+from tests.editions.golden_files import same_as_golden
 
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "a", "div", "header", "p", "time", "span",

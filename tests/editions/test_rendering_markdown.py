@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from golden_files import same_as_golden
 from markdown_it import MarkdownIt
 
 from nutgraf.archive.words import CaptureWords
 from nutgraf.editions.markdown import MOST_LISTED, markdown
 from nutgraf.editions.model import Colophon, Edition, Refusal
 from nutgraf.editions.notes import notes
+from tests.editions.golden_files import same_as_golden
 
 NOTE = re.compile(r"^\[\^(\d+)\]: (.*) ([0-9a-f]{8,64}):(\d+)-(\d+)$", re.MULTILINE)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from briefs import MORNING, gemma_brief, gemma_captures, make_brief, make_capture, told_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from nutgraf.gate.computed import recompute
 from nutgraf.text import count_words, one_line
 from nutgraf.writing import Brief, Draft, Sentence, WritingOptions, alternates, lede, write
 from nutgraf.writing.headline import safe_cut
+from tests.briefs import MORNING, gemma_brief, gemma_captures, make_brief, make_capture, told_of
 
 OPTIONS = WritingOptions()
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from briefs import make_capture
 
 from nutgraf import reading
 from nutgraf.reading.model import Claim, Name, Parts
 from nutgraf.writing.options import WritingOptions
 from nutgraf.writing.standing import furniture, unfit, vague
+from tests.briefs import make_capture
 
 OPTIONS = WritingOptions()
 
