@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from nutgraf import __version__
 from nutgraf.archive.words import CaptureWords
 from nutgraf.editions.model import Edition
 from nutgraf.editions.renderings import render
@@ -13,7 +16,8 @@ from tests.editions import conftest as BY_HAND  # noqa: N812
 @pytest.fixture(scope="session")
 def edition() -> Edition:
     made: Edition = BY_HAND.small_edition()
-    return made
+    ours = (("nutgraf", __version__), *made.colophon.versions[1:])
+    return replace(made, colophon=replace(made.colophon, versions=ours))
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,9 @@ _MISSED = re.compile(
     r"|(?<=[.!?])\s+(?=(?:i|e|x|v)[A-Z]{1,2}\w)"
     r"|(?<!\s)\s+(?=• )"
 )
+# nupunkt takes a rare word before a full stop for an abbreviation; a whole lower-case word of three
+# letters or more that is none of ours ends its sentence, and so does the X of "on X".
+_ENDED = re.compile(r"\b(?:[a-z]{3,}|(?:on|to|from|via) X)\.(?P<gap>\s+)(?=[A-Z])")
 _LAST_WORD = re.compile(r"[\w.]*\w(?=\.$)")
 _INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]\.$")
 _SMALL_START = re.compile(r"[a-zß-ÿ][a-zß-ÿ]*(?![\w]*[A-Z])")
@@ -67,14 +70,28 @@ def _line_sentences(text: str, start: int, end: int) -> list[Range]:
     proposed: list[Range] = []
     for first, last in _proposals(text, start, end):
         at = first
-        for missed in _MISSED.finditer(text, first, last):
-            if _is_abbreviated(text[at : missed.start()]):
-                continue
-            proposed.append((at, missed.start()))
-            at = missed.end()
+        for stop, on in _cuts(text, first, last):
+            if at < stop:
+                proposed.append((at, stop))
+                at = on
         proposed.append((at, last))
     trimmed = [_trim(text, first, last) for first, last in proposed]
     return _joined(text, [(first, last) for first, last in trimmed if first < last])
+
+
+def _cuts(text: str, start: int, end: int) -> list[Range]:
+    """Where nupunkt missed a boundary: the end of a sentence and the start of the next."""
+    found = [
+        missed.span()
+        for missed in _MISSED.finditer(text, start, end)
+        if not _is_abbreviated(text[start : missed.start()])
+    ]
+    found += [
+        ended.span("gap")
+        for ended in _ENDED.finditer(text, start, end)
+        if " X" in ended[0] or not _is_abbreviated(ended[0].rstrip())
+    ]
+    return sorted(found)
 
 
 def _proposals(text: str, start: int, end: int) -> list[Range]:
