@@ -38,6 +38,7 @@ _MISSED = re.compile(
 # nupunkt takes a rare word before a full stop for an abbreviation; a whole lower-case word of three
 # letters or more that is none of ours ends its sentence, and so does the X of "on X".
 _ENDED = re.compile(r"\b(?:[a-z]{3,}|(?:on|to|from|via) X)\.(?P<gap>\s+)(?=[A-Z])")
+_ON_X = re.compile(r"\b(?:on|to|from|via) X\.$")
 _LAST_WORD = re.compile(r"[\w.]*\w(?=\.$)")
 _INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]\.$")
 _SMALL_START = re.compile(r"[a-zß-ÿ][a-zß-ÿ]*(?![\w]*[A-Z])")
@@ -141,7 +142,7 @@ def _belong_together(text: str, before: Range, after: Range) -> bool:
     start, end = after
     tail = text[max(first, last - 40) : last]
     head = text[start : start + 24].lstrip(_CLOSERS + ' "').lstrip()
-    if text[last - 1] in "。！？｡":
+    if text[last - 1] in "。！？｡" or _ON_X.search(tail):
         return False
     if _SMALL_START.match(head) and text[start] != "•" and not head.startswith("http"):
         return True
