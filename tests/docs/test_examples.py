@@ -63,7 +63,7 @@ def _printed(steps: list[Call | Block], folder: Path) -> list[tuple[str, int]]:
         check=False,
         env={
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(home),
-            "COLUMNS": "100", "LC_ALL": "C.UTF-8", "TZ": "UTC",
+            "PYTHONUNBUFFERED": "1", "COLUMNS": "100", "LC_ALL": "C.UTF-8", "TZ": "UTC",
         },
     )  # fmt: skip
     assert done.stderr == ""
