@@ -49,7 +49,7 @@ def make(shift: Shift, since: datetime | None, revision: int) -> Made:
     plan = _plan(shift, ranked)
     briefs = {one.story: _brief(shift, one, ranked) for one in plan.planned}
     drafts = write(shift, plan.planned, briefs)
-    refused = shift.store.captures.refusals(after, shift.now)
+    refused = shift.store.captures.refusals(shift.audience, after, shift.now)
     edition = editions.compose(
         day=day,
         now=shift.now,

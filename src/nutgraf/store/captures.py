@@ -83,9 +83,16 @@ class Captures:
             mine = (looks.c.at == micros(at), looks.c.source.in_(list(followed)))
             connection.execute(delete(looks).where(*mine))
 
-    def refusals(self, after: datetime | None, until: datetime) -> tuple[Refused, ...]:
-        """Refusals of looks taken after one instant and until another, in a stable order."""
+    def refusals(
+        self, audience: Audience, after: datetime | None, until: datetime
+    ) -> tuple[Refused, ...]:
+        """Refusals of looks taken after one instant and until another, in a stable order.
+
+        Lines of an import belong to no source; only who may read everything is told of them.
+        """
         asked = select(looks).where(looks.c.outcome == "refused", looks.c.at <= micros(until))
+        if audience.sources is not None:
+            asked = asked.where(looks.c.source.in_(sorted(audience.sources)))
         if after is not None:
             asked = asked.where(looks.c.at > micros(after))
         with self._commits.reading() as connection:
