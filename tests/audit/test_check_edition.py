@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.archive.model import Record
+from nutgraf.archive.model import Capture, Record
 from nutgraf.archive.words import CaptureWords
 from nutgraf.audit import Report, check_edition
 from nutgraf.editions.model import Edition
@@ -88,6 +88,12 @@ def _of_sentence(number: int, sentence: Form) -> Iterator[tuple[str, Callable[[F
             for step in (-1, 1):
                 changed = cite[field] + step
                 yield f"{field} {step} of s{number + 1}", _cite(number, nth, field, changed)
+        link = cite["link"] or "https://marrow-systems.example/#:~:text=Look"
+        for at in range(0, len(link), 3):
+            changed = other(link, at) if cite["link"] else link
+            yield f"link {at} of s{number + 1}", _cite(number, nth, "link", changed)
+        yield f"link ends of s{number + 1}", _cite(number, nth, "link", link + "s")
+        yield f"bare link of s{number + 1}", _cite(number, nth, "link", cite["url"])
         yield "url", _cite(number, nth, "url", "https://elsewhere.example/")
         yield "capture", _cite(number, nth, "capture", other(cite["capture"], 0))
     if sentence["cites"]:
@@ -188,13 +194,24 @@ def test_changed_evidence_is_found_even_where_the_edition_agrees_with_it(
 ) -> None:
     """Quote, passage and digest all changed alike: only the archive can tell, and does."""
     form = json.loads(files["edition.json"])
-    text = json.dumps(form).replace("four tests", "five tests")
+    text = json.dumps(form).replace("four tests", "five tests").replace("four%20", "five%20")
     evidence = files["evidence.jsonl"].replace(b"four tests", b"five tests")
     changed = json.loads(text) | {"evidence_sha256": None}
     forged = {**files, "evidence.jsonl": evidence}
     assert checked(forged, None, changed).holds
     report = checked(forged, words, changed)
-    assert {one.kind for one in report.failed} == {"quote", "object"}
+    assert {one.kind for one in report.failed} == {"quote", "object", "span"}
+
+
+@pytest.mark.parametrize("with_archive", [True, False])
+def test_a_link_taken_away_is_found(files: Files, words: CaptureWords, with_archive: bool) -> None:
+    """With the archive by the link its capture gives, without it by the page printed with it."""
+    form = json.loads(files["edition.json"])
+    for cite in (cite for sentence in sentences(form) for cite in sentence["cites"]):
+        cite["link"] = None
+    changed = {**files, "edition.json": json.dumps(form).encode("utf-8")}
+    report = checked(changed, words if with_archive else None)
+    assert {one.kind for one in report.failed} == {"span" if with_archive else "quote"}
 
 
 def test_a_changed_source_is_found(files: Files, edition: Edition) -> None:
@@ -206,6 +223,9 @@ def test_a_changed_source_is_found(files: Files, edition: Edition) -> None:
 
         def between(self, capture: str, start: int, end: int) -> str | None:
             return "x" * (end - start)
+
+        def capture(self, name: str) -> Capture | None:
+            return None
 
     report = check_edition(files["edition.json"], evidence=files["evidence.jsonl"], words=Changed())
     assert isinstance(report, Report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from nutgraf.archive import cite
 from nutgraf.archive.model import Capture, Layout, Span, capture_id
 from nutgraf.archive.words import CaptureWords
+from nutgraf.editions.fragments import span_links
 from nutgraf.editions.model import (
     Colophon,
     Edition,
@@ -142,10 +144,6 @@ def _story(form: Any, name: str, theme: str, at: tuple[int, ...], *told: Sentenc
     )
 
 
-def _links(sentences: Iterable[Sentence]) -> tuple[SpanLink, ...]:
-    return span_links(sentences, {one.id: one for one in CAPTURES})
-
-
 def _passages() -> tuple[Passage, ...]:
     whole = sorted(CAPTURES, key=lambda capture: capture.id)
     return tuple(
@@ -198,6 +196,12 @@ def _takes() -> tuple[PrintedStory, ...]:
 
 def small_edition() -> Edition:
     """Two sections, a theme, a pull quote, computed whys, two takes of which one is hostile."""
+    edition = _without_links()
+    captures = {one.id: one for one in CAPTURES}
+    return replace(edition, links=span_links(edition.sentences(), captures))
+
+
+def _without_links() -> Edition:
     return Edition(
         id="2026-04-02",
         date=date(2026, 4, 2),

@@ -68,7 +68,7 @@ def assert_harmless(text: str, links: set[str]) -> None:
 
 def test_nothing_of_a_source_acts(edition: Edition) -> None:
     links = {one.url for one in edition.records if one.url.startswith("https://")}
-    assert_harmless(page(edition), links)
+    assert_harmless(page(edition), links | {one.url for one in edition.links})
 
 
 def test_known_payloads_are_only_shown(edition: Edition, shared_data: Path) -> None:
@@ -89,7 +89,8 @@ def test_known_payloads_are_only_shown(edition: Edition, shared_data: Path) -> N
             passages=(replace(edition.passages[0], text=some * 3), *edition.passages[1:]),
             colophon=replace(first, failed=(replace(first.failed[0], source=some, message=some),)),
         )
-        assert_harmless(page(hostile), {one.url for one in edition.records})
+        known = {one.url for one in (*edition.records, *edition.links)}
+        assert_harmless(page(hostile), known)
 
 
 def test_every_note_shows_its_words_in_their_context(edition: Edition, words: CaptureWords) -> None:
@@ -107,7 +108,8 @@ def test_every_note_shows_its_words_in_their_context(edition: Edition, words: Ca
         text = card.xpath("string(.)")
         assert note.record.owner in text and "2 April 2026" in text
         if note.record.url.startswith("https://"):
-            assert card.xpath(".//p[@class='title']/a/@href") == [note.record.url]
+            assert card.xpath(".//p[@class='title']/a/@href") == [note.link]
+            assert note.link.startswith(f"{note.record.url}#:~:text=")
         else:
             assert not card.xpath(".//p[@class='title']/a")
         for position in note.sentences:

@@ -17,6 +17,9 @@ class Words(Protocol):
     def between(self, capture: str, start: int, end: int) -> str | None:
         """The code points start-end of a capture's text, None when they are not at hand."""
 
+    def capture(self, name: str) -> Capture | None:
+        """The whole capture of an id, None when at most parts of it are at hand."""
+
 
 class CaptureWords:
     """Words of whole captures."""
@@ -33,3 +36,6 @@ class CaptureWords:
         if found is None or not 0 <= start < end <= len(found.text):
             return None
         return found.text[start:end]
+
+    def capture(self, name: str) -> Capture | None:
+        return self._captures.get(name)

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from nutgraf.archive.model import Span
 from nutgraf.archive.words import Words
+from nutgraf.audit.maker import by_another_version
 from nutgraf.audit.report import Failed
 from nutgraf.editions.edition_json import record_form
 from nutgraf.editions.evidence import EvidenceWords, passages_of
 from nutgraf.editions.form import EditionForm, EvidenceForm, SentenceForm
+from nutgraf.editions.fragments import span_link
+from nutgraf.errors import SpanError
 from nutgraf.ids import sha256_hex
 
 _COMPARED = (
@@ -40,11 +44,30 @@ def compare_source(
                 f"The edition prints another {' and '.join(fields)} of capture {capture[:12]} than"
                 " the archive has."
             )
+    if not by_another_version(form):
+        yield from _links(form, words)
     for line in lines:
         for passage in line.passages:
             if words.between(line.capture, passage.start, passage.end) != passage.text:
                 place = f"{line.capture[:12]}:{passage.start}-{passage.end}"
                 yield _object(f"The evidence prints other words at {place} than the source has.")
+
+
+def _links(form: EditionForm, words: Words) -> Iterator[Failed]:
+    """Cites whose link is not the one their capture gives; another version may give another."""
+    for sentence in form.sentences():
+        for cite in sentence.cites:
+            capture = words.capture(cite.capture)
+            if capture is None:
+                continue
+            span = Span(capture=cite.capture, start=cite.start, end=cite.end)
+            try:
+                link = span_link(capture, span)
+            except SpanError:  # a span that leads nowhere is told of where it is cited again
+                continue
+            if cite.link != link:
+                message = f"The link of note {cite.note} is not the one to its words."
+                yield Failed(sentence=sentence.id, kind="span", message=message)
 
 
 def compare_evidence(

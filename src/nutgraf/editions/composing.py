@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from nutgraf.archive.model import Record
 from nutgraf.archive.words import CaptureWords, Words
+from nutgraf.editions.fragments import span_links
 from nutgraf.editions.model import (
     Colophon,
     Edition,
@@ -89,6 +90,7 @@ def compose(
         sections=sections,
         records=_records(told, kept, records),
         passages=passages(told, captures),
+        links=span_links(told, captures),
         colophon=colophon,
     )
 

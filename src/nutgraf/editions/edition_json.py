@@ -42,6 +42,7 @@ class _Printer:
         self._edition = edition
         self._numbers = number_spans(edition.sentences())
         self._urls = {record.capture: record.url or None for record in edition.records}
+        self._links = {one.span: one.url for one in edition.links}
         self._printed = 0
 
     def edition(self) -> EditionForm:
@@ -110,6 +111,7 @@ class _Printer:
             start=span.start,
             end=span.end,
             quote=quote,
+            link=self._links.get(span),
         )
 
 

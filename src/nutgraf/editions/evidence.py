@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nutgraf.archive.model import Record
+from nutgraf.archive.model import Capture, Record
 from nutgraf.editions.form import EvidenceForm, PassageForm, one_line
 from nutgraf.editions.model import Edition, Passage
 from nutgraf.now import show_instant
@@ -50,6 +50,10 @@ class EvidenceWords:
         for passage in self._passages.get(capture, ()):
             if passage.start <= start < end <= passage.end:
                 return passage.text[start - passage.start : end - passage.start]
+        return None
+
+    def capture(self, name: str) -> Capture | None:
+        """None: evidence holds no whole capture."""
         return None
 
 

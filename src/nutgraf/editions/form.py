@@ -2,7 +2,8 @@
 
 The same records are written and read, so that what one prints the other understands. Lists are
 never absent, absent values are null; readers ignore fields they do not know, because within a
-version the form only grows. `evidence_sha256` names the bytes of the evidence printed with it.
+version the form only grows; what was added later has a default. `link` leads to the quoted words on
+the live page. `evidence_sha256` names the bytes of the evidence printed with it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class CiteForm(msgspec.Struct, frozen=True, kw_only=True):
     start: int
     end: int
     quote: str
+    link: str | None = None
 
 
 class InputForm(msgspec.Struct, frozen=True, kw_only=True):

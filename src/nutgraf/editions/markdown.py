@@ -121,7 +121,7 @@ def _sources(edition: Edition) -> Iterator[str]:
 def _note(note: Note, short: str) -> str:
     record = note.record
     name, title = escape(printed_name(record)), escape(record.title)
-    link = safe_link(record.url)
+    link = safe_link(note.link)
     named = f"[{title or name}]({link})" if link else title
     source = ", ".join(part for part in (name, named, printed_day(record)) if part)
     span = note.citation.span

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from nutgraf.archive.model import Record
+from nutgraf.archive.model import Record, Span
 from nutgraf.errors import PromiseError
 from nutgraf.stories.model import Signal, StoryName
 from nutgraf.writing.model import Sentence
@@ -56,6 +56,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpanLink:
+    """The address at which a reader lands on the words of a span: a page and a text fragment."""
+
+    span: Span
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """A capture that is not in the edition, and why."""
 
@@ -96,7 +104,8 @@ class Edition:
     """One day's edition. Raises PromiseError when any sentence's verdict does not let it print.
 
     `records` hold every capture named in a story, a cite or a computation, sorted by id; `passages`
-    the evidence. `revision` counts from 1; `released_by` is "" for a draft.
+    the evidence; `links` the cited spans that have a text-fragment link, sorted by span. `revision`
+    counts from 1; `released_by` is "" for a draft.
     """
 
     id: str
@@ -111,6 +120,7 @@ class Edition:
     records: tuple[Record, ...]
     passages: tuple[Passage, ...]
     colophon: Colophon
+    links: tuple[SpanLink, ...] = ()
 
     def __post_init__(self) -> None:
         known = {record.capture for record in self.records}

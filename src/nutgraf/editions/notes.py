@@ -18,7 +18,8 @@ class Note:
     """A numbered source: the cited words, what is known of their capture, and their context.
 
     `number` counts from 1; `sentences` are the print positions (from 1) of the sentences that use
-    it; `passage` is the shortest printed passage around the words, None when none holds them.
+    it; `passage` is the shortest printed passage around the words, None when none holds them;
+    `link` is where the words stand as the edition has it, not yet made safe, "" for nowhere.
     """
 
     number: int
@@ -26,6 +27,7 @@ class Note:
     record: Record
     passage: Passage | None
     sentences: tuple[int, ...]
+    link: str
 
 
 def number_spans(sentences: Iterable[Sentence]) -> dict[Span, int]:
@@ -49,6 +51,7 @@ def notes(edition: Edition) -> tuple[Note, ...]:
             if position not in places:
                 places.append(position)
     records = {record.capture: record for record in edition.records}
+    links = {one.span: one.url for one in edition.links}
     return tuple(
         Note(
             number=number,
@@ -56,6 +59,7 @@ def notes(edition: Edition) -> tuple[Note, ...]:
             record=records[span.capture],
             passage=around(edition.passages, span),
             sentences=tuple(used[span]),
+            link=links.get(span) or records[span.capture].url,
         )
         for span, number in numbers.items()
     )

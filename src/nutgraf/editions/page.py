@@ -105,9 +105,11 @@ def page_of(edition: Edition) -> Page:
     )
 
 
-def source_line(record: Record) -> SourceLine:
-    """A record as shown; a title that is missing becomes the address's host, or the item's key."""
-    link = safe_link(record.url)
+def source_line(record: Record, address: str = "") -> SourceLine:
+    """A record as shown, linked to an address of its own where there is one; a title that is
+    missing becomes the address's host, or the item's key.
+    """
+    link = safe_link(address or record.url)
     host = host_of(link) if link else ""
     return SourceLine(
         name=printed_name(record),
@@ -145,7 +147,7 @@ def _card(note: Note, short: str) -> Card:
     before, after = _context(note.passage, span)
     return Card(
         number=note.number,
-        source=source_line(note.record),
+        source=source_line(note.record, note.link),
         before=before,
         cited=showable(note.citation.quote),
         after=after,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from nutgraf.archive.citation import Citation, cite_passage
-from nutgraf.archive.model import Record
+from nutgraf.archive.model import Record, Span
 from nutgraf.archive.words import Words
 from nutgraf.editions.form import (
     CiteForm,
@@ -20,6 +20,7 @@ from nutgraf.editions.form import (
     StoryForm,
     read_form,
 )
+from nutgraf.editions.fragments import leads_to
 from nutgraf.editions.model import (
     Colophon,
     Edition,
@@ -29,6 +30,7 @@ from nutgraf.editions.model import (
     PrintedStory,
     Refusal,
     Section,
+    SpanLink,
 )
 from nutgraf.errors import PromiseError, Refused, SpanError
 from nutgraf.gate import judge
@@ -129,6 +131,9 @@ def _recite(
     if found != form.quote:
         message = f"The words at {place} are not the words quoted from them."
         return Failed(sentence=sentence, kind="quote", message=message)
+    if form.link is not None and not leads_to(form.link, known.url, found):
+        message = f"The link of note {form.note} does not lead to the words quoted."
+        return Failed(sentence=sentence, kind="span", message=message)
     try:
         return cite_passage(
             form.capture, found, form.start, known.text_sha256, form.start, form.end
@@ -205,6 +210,7 @@ class _Reader:
             records=tuple(sorted(records, key=lambda record: record.capture)),
             passages=passages,
             colophon=_colophon(form.colophon),
+            links=_links(form),
         )
 
     def _section(self, form: SectionForm) -> Section:
@@ -249,6 +255,16 @@ class _Reader:
             else:
                 self.failed.extend(again)
         return tuple(held)
+
+
+def _links(form: EditionForm) -> tuple[SpanLink, ...]:
+    """The links of its cited spans, sorted by span."""
+    found = {
+        Span(capture=cite.capture, start=cite.start, end=cite.end): cite.link
+        for sentence in form.sentences()
+        for cite in sentence.cites
+    }
+    return tuple(SpanLink(span=span, url=url) for span, url in sorted(found.items()) if url)
 
 
 def _colophon(form: ColophonForm) -> Colophon:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nutgraf import rundown
+from nutgraf.editions.fragments import span_links
 from nutgraf.editions.passages import passages
 from nutgraf.editions.rereading import read_edition
 from nutgraf.errors import Refused, UsageError
@@ -50,6 +51,7 @@ def release_edition(desk: Desk, name: str, by: str) -> Released:
             edition,
             released_by=by.strip(),
             passages=passages(edition.sentences(), captures),
+            links=span_links(edition.sentences(), captures),
         )
         published = rundown.publish_to(desk.store, kept, released)
     return Released(edition=found.id, released_by=by.strip(), files=published.files)
