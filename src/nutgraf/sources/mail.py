@@ -132,13 +132,12 @@ def _parameter(message: Message, name: str) -> str:
 
 
 def _best(parts: list[_Part]) -> _Part | None:
-    """The first HTML part with words, else the first plain one with words."""
+    """The first HTML part with words, else the longest plain one with words."""
     for part in parts:
         if part.media_type == "text/html" and _EMPTY_HTML.sub("", part.text):
             return part
-    return next(
-        (part for part in parts if part.media_type == "text/plain" and part.text.strip()), None
-    )
+    plain = [part for part in parts if part.media_type == "text/plain" and part.text.strip()]
+    return max(plain, key=lambda part: len(part.text.strip()), default=None)
 
 
 def _received(message: Message, part: _Part, raw: RawObject, source: Source) -> Received:
