@@ -52,7 +52,7 @@ def complain(problem: NutgrafError) -> None:
 def complain_refused(refused: Sequence[Refused], *, most: int = 20) -> None:
     """What was refused, a sentence and a next step each; past `most` only counted."""
     for one in refused[:most]:
-        warn(f"nutgraf: could not read {one.where}: {one.happened}")
+        warn(f"nutgraf: {one.where}: {one.happened}")
         warn(f"  try: {one.next_step}")
     if len(refused) > most:
         warn(f"nutgraf: and {len(refused) - most} more; the edition's colophon lists them all")

@@ -12,7 +12,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 from types import TracebackType
 from typing import Protocol, TypeVar
 
@@ -59,7 +59,13 @@ class Pool:
 
     def map(self, work: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
         waiting: deque[Future[list[B]]] = deque()
-        coming = iter(items)
+        coming: Iterator[A] = iter(items)
+        first = list(islice(coming, self._chunk))
+        if self._executor is None and len(first) < self._chunk:
+            # Too few to be worth starting processes for.
+            yield from _work_through(work, first)
+            return
+        coming = chain(first, coming)
         while chunk := list(islice(coming, self._chunk)):
             waiting.append(self._start().submit(_work_through, work, chunk))
             if len(waiting) > 2 * self._processes:
