@@ -109,7 +109,7 @@ def why(
             say(f"    {place.source}, {place.date}  {place.url}")
             say(f'    "{place.quote}"')
         for part in one.signal:
-            say(f"  ranked by {part.name} {part.value:.2f} x {part.weight:g}: {part.note}")
+            say(f"  ranked by {part.name} {part.value:.2f} x {part.weight:g}")
 
 
 def where_(

@@ -10,7 +10,6 @@ from importlib import metadata
 
 from nutgraf import __version__
 from nutgraf.newsroom.desk import Desk
-from nutgraf.store.commits import moment
 from nutgraf.store.database import driver
 
 _FREE_ENOUGH = 1 << 30
@@ -60,8 +59,8 @@ def _source(desk: Desk, name: str, kind: str) -> Line:
     if look is None:
         state, said = ("ok", "imported") if kind == "import" else ("look", "not looked at yet")
     else:
-        state = "ok" if look.outcome == "read" else "look"
-        said = f"last look {moment(look.at):%Y-%m-%d %H:%M} UTC: " + (
-            f"{look.items} items" if look.outcome == "read" else look.happened
-        )
+        state = "look" if look.refused else "ok"
+        said = f"last look {look.at:%Y-%m-%d %H:%M} UTC: {look.items} items"
+        if look.refused:
+            said += f", {len(look.refused)} refused, first: {look.refused[0]}"
     return Line(name=f"source {name}", state=state, said=said)

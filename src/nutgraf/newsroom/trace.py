@@ -138,7 +138,7 @@ def where_span(desk: Desk, span: str) -> Found:
         date=_date(capture.record),
         url=capture.address,
         link=archive.link(capture, start, end),
-        place=tuple(_layout(capture, start, end)),
+        place=tuple(dict.fromkeys(_layout(capture, start, end))),
         raw=capture.raw,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,15 @@ from nutgraf.store.commits import Commits, micros, moment
 from nutgraf.store.schema import captures, looks
 
 _PARAMETERS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastLook:
+    """What the newest look at a source gave: items in all its files, and what was refused."""
+
+    at: datetime
+    items: int
+    refused: tuple[str, ...]
 
 
 class Captures:
@@ -106,13 +116,18 @@ class Captures:
             }  # fmt: skip
         return tuple(found.values())
 
-    def last_look(self, source: str) -> Row[Any] | None:
-        """The newest look at a source, None when there was none."""
-        asked = (
-            select(looks).where(looks.c.source == source).order_by(looks.c.at.desc(), looks.c.id)
-        )
+    def last_look(self, source: str) -> LastLook | None:
+        """The newest look at a source, all its files together; None when there was none."""
+        newest = select(func.max(looks.c.at)).where(looks.c.source == source).scalar_subquery()
+        asked = select(looks).where(looks.c.source == source, looks.c.at == newest)
         with self._commits.reading() as connection:
-            return connection.execute(asked.limit(1)).first()
+            rows = connection.execute(asked.order_by(looks.c.name, looks.c.id)).all()
+        if not rows:
+            return None
+        refused = [row.happened for row in rows if row.outcome == "refused"]
+        return LastLook(
+            at=moment(rows[0].at), items=sum(row.items for row in rows), refused=tuple(refused)
+        )
 
     def get(self, ids: Iterable[str], *, layout: bool = True) -> tuple[Capture, ...]:
         """Captures by id, in the order asked; unknown ids are left out.
