@@ -105,5 +105,7 @@ def test_python_in_pages_runs(page: Path, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {"__name__": "page"}
     for block in _blocks(page, "python"):
+        if block.file:
+            continue
         code = compile("\n" * block.line + block.text, _name(page), "exec")
         exec(code, names)
