@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from nutgraf.editions.emphasis import Run, emphasise
-from nutgraf.editions.escaping import escape, escape_runs, escape_start
+from nutgraf.editions.escaping import escape, escape_runs, escape_start, unescape
 from nutgraf.text import one_line
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -122,3 +122,23 @@ def test_known_payloads_are_only_shown(shared_data: Path) -> None:
         escaped = escape_start(escape(one))
         assert shown(inline(escaped)) == one_line(one)
         assert not LIVE.search(escaped)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.text(
+                alphabet=st.one_of(st.sampled_from("*\\[]^1&;<>lt amp_#$@:/-."), st.characters())
+            ),
+            st.booleans(),
+        ),
+        max_size=5,
+    )
+)
+def test_unescaping_gives_the_words_back(parts: list[tuple[str, bool]]) -> None:
+    runs = [Run(text=one_line(text), bold=bold) for text, bold in parts if one_line(text)]
+    words = "".join(run.text for run in runs)
+    assert unescape(escape_runs(runs)) == words
+    assert unescape(escape_start(escape(words))) == one_line(words)
+    assert unescape(f"{escape(words)}[^12]") == one_line(words)

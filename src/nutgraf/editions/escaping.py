@@ -25,6 +25,8 @@ _ESCAPED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _ENTITY_LIKE = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
+_WRITTEN = re.compile(r"\\([!-/:-@\[-`{-~])|&(lt|gt|amp);|\*\*|\[\^\d+\]")
+_MEANT = {"lt": "<", "gt": ">", "amp": "&"}
 _LEADING = re.compile(r"([-+=#:])|(\d{1,9})([.)])(?=\s|\Z)")
 
 
@@ -55,6 +57,11 @@ def escape_runs(runs: Sequence[Run]) -> str:
         out.append(f"**{inside}**" if bold else inside)
         at = end
     return "".join(out)
+
+
+def unescape(markdown: str) -> str:
+    """The words that escaped Markdown shows: escapes undone, bold and note marks taken out."""
+    return _WRITTEN.sub(lambda found: found[1] or _MEANT.get(found[2], ""), markdown)
 
 
 def _characters(text: str) -> list[str]:
