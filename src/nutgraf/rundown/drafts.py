@@ -19,10 +19,14 @@ from nutgraf.editions.planning import Planned
 from nutgraf.ids import digest
 from nutgraf.reading.model import Computation
 from nutgraf.rundown import work
+from nutgraf.rundown.receive import together
 from nutgraf.rundown.shift import Shift
 from nutgraf.store.journal import options_digest, result_key
 from nutgraf.writing.model import Brief, Draft, Role, Sentence
 from nutgraf.writing.version import VERSION
+
+# Drafts in one transaction: a commit waits for the disk, and a kill costs no more than this.
+_KEPT_TOGETHER = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +65,11 @@ def write(
         work.Assignment(brief=briefs[one.story], form=one.form, options=shift.settings.writing)
         for one in missing
     ]
-    for one, draft in zip(missing, shift.runner.map(work.write, jobs), strict=True):
-        key = _key(shift, one, briefs[one.story])
-        shift.store.journal.keep("write", {key: _kept(draft)})
-        shift.progress.advance()
+    written = zip(missing, shift.runner.map(work.write, jobs), strict=True)
+    for few in together(written, _KEPT_TOGETHER):
+        made = {_key(shift, one, briefs[one.story]): _kept(draft) for one, draft in few}
+        shift.store.journal.keep("write", made)
+        shift.progress.advance(len(few))
     shift.progress.end()
     kept = shift.store.journal.get(list(keys), KeptDraft)
     return tuple(_judged(kept[key], briefs[one.story]) for key, one in keys.items())

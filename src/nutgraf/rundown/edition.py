@@ -47,7 +47,7 @@ def make(shift: Shift, since: datetime | None, revision: int) -> Made:
     after = since if since is not None else last.now if last else None
     ranked = rank(shift, after, day)
     plan = _plan(shift, ranked)
-    briefs = {one.story: _brief(shift, one, ranked) for one in plan.planned}
+    briefs = _briefs(shift, plan, ranked)
     drafts = write(shift, plan.planned, briefs)
     refused = shift.store.captures.refusals(shift.audience, after, shift.now)
     edition = editions.compose(
@@ -101,12 +101,21 @@ def _originals(story: Story) -> list[str]:
     return [name for name in story.captures if name not in copies]
 
 
-def _brief(shift: Shift, planned: Planned, ranked: Ranked) -> Brief:
-    """A story with its captures that are no copies and still stand; the latest where it is long."""
-    story = next(story for story in ranked.stories if story.id == planned.story)
+def _briefs(shift: Shift, plan: Plan, ranked: Ranked) -> dict[str, Brief]:
+    """A brief of each planned story, by story id."""
+    stories = {story.id: story for story in ranked.stories}
     stale = {one.capture for one in ranked.left_out}
-    names = [name for name in _originals(story) if name not in stale][-_PER_BRIEF:]
     limits = {source.id: source.quote_limit for source in shift.store.followed()}
+    return {
+        one.story: _brief(one, stories[one.story], ranked, stale, limits) for one in plan.planned
+    }
+
+
+def _brief(
+    planned: Planned, story: Story, ranked: Ranked, stale: set[str], limits: Mapping[str, int]
+) -> Brief:
+    """A story with its captures that are no copies and still stand; the latest where it is long."""
+    names = [name for name in _originals(story) if name not in stale][-_PER_BRIEF:]
     captures = tuple(ranked.captures[name] for name in names)
     return Brief(
         story=story,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from nutgraf import stories
-from nutgraf.rundown.read import readings
+from nutgraf.rundown.read import features_of
 from nutgraf.rundown.shift import Shift
 from nutgraf.stories.model import Features, Membership
 
@@ -22,10 +22,10 @@ def gather(shift: Shift) -> int:
     unplaced = places.unplaced(shift.audience.sources)
     if not unplaced:
         return 0
-    arrivals = _features(shift, unplaced)
+    arrivals = features_of(shift, unplaced)
     first = min(stories.ordinal(features) for features in arrivals)
     if first <= places.last():
-        arrivals += _features(shift, places.from_ordinal(first))
+        arrivals += features_of(shift, places.from_ordinal(first))
     arrivals.sort(key=stories.ordinal)
     shift.progress.begin("gathering stories", len(arrivals))
     placed = _placed_before(shift, first, arrivals[0].fetched_at)
@@ -41,12 +41,8 @@ def _placed_before(
 ) -> list[tuple[Features, Membership]]:
     since = fetched - timedelta(days=shift.settings.stories.window_days)
     members = shift.store.placements(shift.audience).before(ordinal, since)
-    features = {f.capture: f for f in _features(shift, [m.capture for m in members])}
+    features = {f.capture: f for f in features_of(shift, [m.capture for m in members])}
     return [(features[m.capture], m) for m in members]
-
-
-def _features(shift: Shift, captures: Sequence[str]) -> list[Features]:
-    return [reading.features for reading in readings(shift, captures).values()]
 
 
 def _with_ordinals(

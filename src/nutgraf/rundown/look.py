@@ -21,6 +21,9 @@ from nutgraf.sources.model import RawObject, Source
 from nutgraf.wire.folder import LinesFile
 
 Found = RawObject | LinesFile | Refused
+# Kept in one transaction: so many objects, or so many bytes.
+_TOGETHER = 16
+_BYTES_TOGETHER = 8 << 20
 
 
 def look(
@@ -28,16 +31,29 @@ def look(
 ) -> Iterator[Arrival | tuple[Source, LinesFile] | Refused]:
     """What each source gave, bytes kept: arrivals, files of lines to stream, refusals."""
     for source in followed:
+        waiting: list[RawObject] = []
         for found in look_at(shift.store.folder, shift.settings, source, shift.now):
             if isinstance(found, RawObject):
-                shift.store.keep_raw(found.data, shift.now)
-                yield Arrival(
-                    source=source, raw=found, at=shift.now, options=shift.settings.sources
-                )
-            elif isinstance(found, LinesFile):
+                waiting.append(found)
+            if not isinstance(found, RawObject) or _enough(waiting):
+                yield from _kept(shift, source, waiting)
+                waiting = []
+            if isinstance(found, LinesFile):
                 yield source, found
-            else:
+            elif isinstance(found, Refused):
                 yield found
+        yield from _kept(shift, source, waiting)
+
+
+def _enough(waiting: Sequence[RawObject]) -> bool:
+    return len(waiting) >= _TOGETHER or sum(len(raw.data) for raw in waiting) >= _BYTES_TOGETHER
+
+
+def _kept(shift: Shift, source: Source, waiting: Sequence[RawObject]) -> Iterator[Arrival]:
+    """Arrivals of raw objects, once all of them are kept."""
+    shift.store.keep_raws([raw.data for raw in waiting], shift.now)
+    for raw in waiting:
+        yield Arrival(source=source, raw=raw, at=shift.now, options=shift.settings.sources)
 
 
 def look_at(desk: Path, settings: Settings, source: Source, now: datetime) -> Iterator[Found]:

@@ -65,15 +65,13 @@ def _told(edition: Edition) -> Iterator[Told]:
 
 def _feed(desk: str, kept: Editions) -> bytes:
     """The Atom feed of the latest editions, the last revision of each day."""
-    latest = {edition.date: edition for edition in kept.all()}
-    newest = sorted(latest.values(), key=lambda edition: edition.date, reverse=True)[:_IN_FEED]
     return feed(
         [
             Card(
                 id=edition.id, title=edition.title, date=edition.date, now=edition.now,
                 summary=edition.summary, href=f"{edition.id}/edition.html",
             )
-            for edition in newest
+            for edition in kept.newest(_IN_FEED)
         ],
         desk=desk,
     )  # fmt: skip

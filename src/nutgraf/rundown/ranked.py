@@ -48,7 +48,7 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
     considered = kept.arrived(shift.audience, since, shift.now)
     places = shift.store.placements(shift.audience)
     recent = {m.capture: m.story for m in places.between(since, shift.now)}
-    day = {capture.id: capture for capture in kept.get(considered)}
+    day = {capture.id: capture for capture in kept.get(considered, layout=False)}
     left_out = _no_candidates(shift, day)
     new = frozenset(considered) - {one.capture for one in left_out}
     open_stories = sorted(
@@ -56,7 +56,7 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
     )
     members = places.of_stories(open_stories, shift.now)
     older = [m.capture for m in members if m.capture not in day]
-    captures = day | {capture.id: capture for capture in kept.get(older)}
+    captures = day | {capture.id: capture for capture in kept.get(older, layout=False)}
     read = readings(shift, [m.capture for m in members])
     told = shift.store.editions(shift.audience).told_of(open_stories, day_now)
     ranked = stories.rank(
@@ -65,6 +65,7 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
         weights={source.id: source.weight for source in shift.store.followed()},
         now=shift.now,
         options=shift.settings.stories,
+        day=day_now,
     )
     return Ranked(
         stories=ranked, captures=captures, readings=read, members=members,

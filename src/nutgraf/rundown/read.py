@@ -7,6 +7,7 @@ keep: one result a capture, in the journal
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from nutgraf.reading.version import VERSION as READING
 from nutgraf.rundown import work
@@ -14,8 +15,16 @@ from nutgraf.rundown.receive import together
 from nutgraf.rundown.shift import Shift
 from nutgraf.store.journal import result_key
 from nutgraf.stories.features import VERSION as STORIES
+from nutgraf.stories.model import Features
 
 _TOGETHER = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Featured:
+    """The part of a reading that clustering needs; what is not named here is not decoded."""
+
+    features: Features
 
 
 def read(shift: Shift, captures: Sequence[str]) -> int:
@@ -36,6 +45,12 @@ def read(shift: Shift, captures: Sequence[str]) -> int:
 def readings(shift: Shift, captures: Sequence[str]) -> dict[str, work.Reading]:
     """The readings of captures, by capture id."""
     return dict(_readings(shift, captures))
+
+
+def features_of(shift: Shift, captures: Sequence[str]) -> list[Features]:
+    """The features of captures, without what else was read in them."""
+    keys = [key_of(capture) for capture in captures]
+    return [one.features for one in shift.store.journal.get(keys, _Featured).values()]
 
 
 def _readings(shift: Shift, captures: Sequence[str]) -> Iterator[tuple[str, work.Reading]]:

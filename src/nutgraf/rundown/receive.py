@@ -20,7 +20,9 @@ from nutgraf.sources.version import VERSION as SOURCES_VERSION
 from nutgraf.store.journal import options_digest, result_key
 
 T = TypeVar("T")
-_TOGETHER = 256
+_TOGETHER = 64
+# What is kept in one transaction: a commit waits for the disk, and a kill costs no more than this.
+_KEPT_TOGETHER = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +49,12 @@ def receive(shift: Shift, arrivals: Iterable[work.Arrival], intake: Intake) -> N
     for some in together(arrivals, _TOGETHER):
         keys = {at: _key(some[at]) for at in range(len(some))}
         known = shift.store.journal.get(tuple(keys.values()), Receipt)
-        for at, arrival in enumerate(some):
-            if keys[at] in known:
-                _note_again(shift, arrival, known[keys[at]], intake)
+        again = [(some[at], known[keys[at]]) for at in range(len(some)) if keys[at] in known]
         unread = [some[at] for at in range(len(some)) if keys[at] not in known]
-        for arrival, made in zip(unread, shift.runner.map(work.receive, unread), strict=True):
-            _keep(shift, arrival, made, intake)
+        _note_again(shift, again, intake)
+        read = zip(unread, shift.runner.map(work.receive, unread), strict=True)
+        for few in together(read, _KEPT_TOGETHER):
+            _keep(shift, few, intake)
 
 
 def _key(arrival: work.Arrival) -> str:
@@ -66,28 +68,45 @@ def _key(arrival: work.Arrival) -> str:
 
 
 def _keep(
-    shift: Shift, arrival: work.Arrival, made: Sequence[Capture | Refused], intake: Intake
+    shift: Shift,
+    read: Sequence[tuple[work.Arrival, Sequence[Capture | Refused]]],
+    intake: Intake,
 ) -> None:
-    captures = tuple(item for item in made if isinstance(item, Capture))
-    refused = tuple(item for item in made if isinstance(item, Refused))
+    captures = [item for _, made in read for item in made if isinstance(item, Capture)]
     intake.fresh += len(shift.store.captures.keep(captures)) if captures else 0
-    receipt = Receipt(captures=tuple(c.id for c in captures), refused=refused)
-    shift.store.journal.keep("receive", {_key(arrival): receipt})
-    _count(shift, arrival, receipt, intake)
+    receipts = [(arrival, _receipt(made)) for arrival, made in read]
+    shift.store.journal.keep("receive", {_key(arrival): receipt for arrival, receipt in receipts})
+    _count(shift, receipts, intake)
 
 
-def _note_again(shift: Shift, arrival: work.Arrival, receipt: Receipt, intake: Intake) -> None:
-    shift.store.captures.seen_again(receipt.captures, arrival.at)
-    _count(shift, arrival, receipt, intake)
+def _receipt(made: Sequence[Capture | Refused]) -> Receipt:
+    return Receipt(
+        captures=tuple(item.id for item in made if isinstance(item, Capture)),
+        refused=tuple(item for item in made if isinstance(item, Refused)),
+    )
 
 
-def _count(shift: Shift, arrival: work.Arrival, receipt: Receipt, intake: Intake) -> None:
-    intake.objects += 1
-    intake.items += len(receipt.captures)
-    intake.refused += receipt.refused
-    look = (arrival.source.id, arrival.raw.name, arrival.raw.sha256, len(receipt.captures))
-    shift.store.captures.keep_looks(arrival.at, [look], receipt.refused)
-    shift.progress.advance()
+def _note_again(
+    shift: Shift, again: Sequence[tuple[work.Arrival, Receipt]], intake: Intake
+) -> None:
+    if again:
+        seen = [capture for _, receipt in again for capture in receipt.captures]
+        shift.store.captures.seen_again(seen, shift.now)
+        _count(shift, again, intake)
+
+
+def _count(shift: Shift, receipts: Sequence[tuple[work.Arrival, Receipt]], intake: Intake) -> None:
+    """Count what raw objects gave, and keep a look for each."""
+    looks = [
+        (arrival.source.id, arrival.raw.name, arrival.raw.sha256, len(receipt.captures))
+        for arrival, receipt in receipts
+    ]
+    refused = [one for _, receipt in receipts for one in receipt.refused]
+    shift.store.captures.keep_looks(shift.now, looks, refused)
+    intake.objects += len(looks)
+    intake.items += sum(items for *_, items in looks)
+    intake.refused += refused
+    shift.progress.advance(len(looks))
 
 
 def together(items: Iterable[T], most: int) -> Iterator[list[T]]:

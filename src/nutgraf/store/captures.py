@@ -47,15 +47,21 @@ class Captures:
         fresh: list[str] = []
         with self._commits.commit("captures") as connection:
             known = _known(connection, [capture.id for capture in arrived])
+            texts = _texts_of(connection, [one for one in arrived if one.id not in known])
             seen: dict[str, int] = {}
+            rows = []
             for capture in arrived:
+                fetched = micros(capture.fetched_at)
                 if capture.id in known:
-                    seen[capture.id] = max(seen.get(capture.id, 0), micros(capture.fetched_at))
+                    seen[capture.id] = max(seen.get(capture.id, 0), fetched)
                     continue
-                previous = capture.previous or _predecessor(connection, capture)
-                connection.execute(insert(captures).values(_row(capture, previous)))
+                of_item = texts.setdefault((capture.source, capture.key), [])
+                rows.append(_row(capture, capture.previous or _predecessor(of_item, fetched)))
+                of_item.append((fetched, capture.id))
                 known.add(capture.id)
                 fresh.append(capture.id)
+            if rows:
+                connection.execute(insert(captures), rows)
             _mark_seen(connection, seen)
         return tuple(fresh)
 
@@ -137,9 +143,10 @@ class Captures:
         """
         wanted = list(ids)
         found: dict[str, Capture] = {}
+        columns = [column for column in captures.c if layout or column.name != "layout"]
         with self._commits.reading() as connection:
             for some in _slices(wanted):
-                for row in connection.execute(select(captures).where(captures.c.id.in_(some))):
+                for row in connection.execute(select(*columns).where(captures.c.id.in_(some))):
                     found[row.id] = _capture(row, layout)
         return tuple(found[name] for name in wanted if name in found)
 
@@ -208,15 +215,27 @@ def _known(connection: Connection, ids: list[str]) -> set[str]:
     return found
 
 
-def _predecessor(connection: Connection, capture: Capture) -> str | None:
-    """The newest capture of the same item that was fetched no later than this one."""
-    of_item = select(captures.c.id).where(
-        captures.c.source == capture.source,
-        captures.c.key == capture.key,
-        captures.c.fetched_at <= micros(capture.fetched_at),
-    )
-    newest = of_item.order_by(captures.c.fetched_at.desc(), captures.c.id.desc()).limit(1)
-    return connection.scalar(newest)
+def _texts_of(
+    connection: Connection, arrived: Sequence[Capture]
+) -> dict[tuple[str, str], list[tuple[int, str]]]:
+    """(fetched at, id) of every kept text of these items, by (source, key)."""
+    found: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    of_source: dict[str, list[str]] = {}
+    for capture in arrived:
+        of_source.setdefault(capture.source, []).append(capture.key)
+    columns = (captures.c.source, captures.c.key, captures.c.fetched_at, captures.c.id)
+    for source, keys in of_source.items():
+        for some in _slices(keys):
+            asked = select(*columns).where(captures.c.source == source, captures.c.key.in_(some))
+            for row in connection.execute(asked):
+                found.setdefault((row.source, row.key), []).append((row.fetched_at, row.id))
+    return found
+
+
+def _predecessor(of_item: Sequence[tuple[int, str]], fetched: int) -> str | None:
+    """The newest text of an item that was fetched no later than an instant."""
+    earlier = [text for text in of_item if text[0] <= fetched]
+    return max(earlier)[1] if earlier else None
 
 
 def _mark_seen(connection: Connection, seen: dict[str, int]) -> None:

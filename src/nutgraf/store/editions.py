@@ -91,7 +91,21 @@ class Editions:
 
     def of_day(self, day: date) -> tuple[KeptEdition, ...]:
         """The revisions of a day's edition, oldest first."""
-        return tuple(edition for edition in self.all() if edition.date == day)
+        asked = select(editions).where(
+            editions.c.audience == self._audience, editions.c.date == day.isoformat()
+        )
+        with self._commits.reading() as connection:
+            rows = connection.execute(asked.order_by(editions.c.revision))
+            return tuple(_edition(row) for row in rows)
+
+    def newest(self, most: int) -> tuple[KeptEdition, ...]:
+        """The last revision of each of the newest `most` days, newest first."""
+        mine = editions.c.audience == self._audience
+        days = select(editions.c.date).where(mine).distinct().order_by(editions.c.date.desc())
+        asked = select(editions).where(mine, editions.c.date.in_(days.limit(most)))
+        with self._commits.reading() as connection:
+            rows = connection.execute(asked.order_by(editions.c.date.desc(), editions.c.revision))
+            return tuple({row.date: _edition(row) for row in rows}.values())
 
     def last_before(self, day: date) -> KeptEdition | None:
         """The last edition of an earlier date, None when there is none."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,6 @@ from typing import Any
 
 import msgspec
 import tomlkit
-from tomlkit.exceptions import TOMLKitError
 
 from nutgraf.errors import DeskError, SettingsError
 from nutgraf.sources.model import Source
@@ -56,11 +56,10 @@ def lay_out(folder: Path, settings: str) -> bool:
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file as plain values; raises SettingsError that names file and line."""
     try:
-        text = path.read_text(encoding="utf-8")
-        return tomlkit.parse(text).unwrap()
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (TOMLKitError, UnicodeDecodeError) as problem:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise SettingsError(
             f"{path.name} cannot be read: {problem}.", f"Mend {path.name} in an editor."
         ) from problem

@@ -58,26 +58,35 @@ class Store:
 
     def keep_raw(self, data: bytes, at: datetime) -> str:
         """Keep bytes as a raw object, file first, then its row; returns the sha256."""
-        sha256, _ = self.objects.keep(data)
-        self._keep_row(sha256, len(data), at)
-        return sha256
+        return self.keep_raws([data], at)[0]
+
+    def keep_raws(self, several: Sequence[bytes], at: datetime) -> tuple[str, ...]:
+        """Keep several bytes as raw objects, files first, then their rows in one transaction."""
+        kept = [(self.objects.keep(data)[0], len(data)) for data in several]
+        self._keep_rows(kept, at)
+        return tuple(sha256 for sha256, _ in kept)
 
     def keep_raw_stream(self, stream: BinaryIO, at: datetime) -> str:
         """Keep a stream as a raw object without holding it; returns the sha256."""
         sha256, size, _ = self.objects.keep_stream(stream)
-        self._keep_row(sha256, size, at)
+        self._keep_rows([(sha256, size)], at)
         return sha256
 
-    def _keep_row(self, sha256: str, size: int, at: datetime) -> None:
+    def _keep_rows(self, kept: Sequence[tuple[str, int]], at: datetime) -> None:
+        if not kept:
+            return
         self.commits.reached("object:after")
         # Not every bit of a compressed file changes what it unpacks to, so the file has a digest too.
-        packed = file_sha256(self.objects.path(sha256))
-        row = {"sha256": sha256, "size": size, "packed_sha256": packed, "stored": micros(at)}
+        rows = [
+            {"sha256": sha256, "size": size, "stored": micros(at),
+             "packed_sha256": file_sha256(self.objects.path(sha256))}
+            for sha256, size in kept
+        ]  # fmt: skip
         with self.commits.commit("raw") as connection:
             statement = insert(raw_objects)
             same = {"packed_sha256": statement.excluded.packed_sha256}
             connection.execute(
-                statement.on_conflict_do_update(index_elements=["sha256"], set_=same), [row]
+                statement.on_conflict_do_update(index_elements=["sha256"], set_=same), rows
             )
 
     def know_sources(self, followed: Iterable[Source]) -> None:
