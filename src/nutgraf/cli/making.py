@@ -70,6 +70,8 @@ def release(
         say(f"released {made.edition}, by {made.released_by}")
         for path in made.files:
             say(f"  {path}")
+    complain_refused(made.refused)
+    raise typer.Exit(3 if made.refused else 0)
 
 
 def rule(

@@ -2,7 +2,8 @@
 
     plan(stories, texts, *, options, rulings=(), new=None) -> Plan
     compose(*, day, now, desk, plan, stories, briefs, drafts, records, considered, ...) -> Edition
-    render(edition, renderings=RENDERINGS) -> dict[str, bytes]      file name -> bytes
+    render(edition, renderings=RENDERINGS) -> dict[str, bytes]      file name -> bytes, ours
+    render_all(edition) -> Rendered(files, refused)                 ours and other packages'
     read_edition(data, words, passages=()) -> Edition | Refused     an edition.json, judged again
 
 What a name needs is loaded when the name is first asked for.
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from nutgraf.editions.model import Edition
     from nutgraf.editions.options import EditionOptions, SectionOptions
     from nutgraf.editions.planning import LeftStory, Plan, Planned, Ruling, plan
-    from nutgraf.editions.renderings import RENDERINGS, render
+    from nutgraf.editions.renderings import RENDERINGS, Rendered, render, render_all
     from nutgraf.editions.rereading import read_edition
 
 _HOMES = {
@@ -33,7 +34,9 @@ _HOMES = {
     "Ruling": "planning",
     "plan": "planning",
     "RENDERINGS": "renderings",
+    "Rendered": "renderings",
     "render": "renderings",
+    "render_all": "renderings",
     "read_edition": "rereading",
 }
 
@@ -44,6 +47,7 @@ __all__ = [
     "LeftStory",
     "Plan",
     "Planned",
+    "Rendered",
     "Ruling",
     "SectionOptions",
     "compose",
@@ -51,6 +55,7 @@ __all__ = [
     "plan",
     "read_edition",
     "render",
+    "render_all",
 ]
 
 

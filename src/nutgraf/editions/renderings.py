@@ -1,16 +1,19 @@
 """The registry of renderings: file name -> what makes its bytes from an edition.
 
 A rendering is a pure function of the one object; the same edition gives the same bytes. Each is
-imported when it is first used, so that knowing the names costs nothing.
+imported when it is first used, so that knowing the names costs nothing. Those of other packages
+stand beside ours: see `strangers`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
 
 from nutgraf.editions.model import Edition
+from nutgraf.errors import Refused
 
 
 class Rendering(Protocol):
@@ -55,5 +58,25 @@ RENDERINGS: Mapping[str, Rendering] = MappingProxyType(
 
 
 def render(edition: Edition, renderings: Mapping[str, Rendering] = RENDERINGS) -> dict[str, bytes]:
-    """Every file of an edition by name, in the registry's order."""
+    """The files of an edition by name, in the registry's order."""
     return {name: rendering(edition) for name, rendering in renderings.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """Every file of an edition, ours first, and the renderings that could not be made."""
+
+    files: tuple[tuple[str, bytes], ...]
+    refused: tuple[Refused, ...] = ()
+
+
+def render_all(edition: Edition) -> Rendered:
+    """Every file of an edition: ours, then those of renderings that other packages bring."""
+    from nutgraf.editions.strangers import render_strangers
+
+    ours = tuple(render(edition).items())
+    theirs = tuple(render_strangers(edition, tuple(RENDERINGS)))
+    return Rendered(
+        files=(*ours, *(one for one in theirs if not isinstance(one, Refused))),
+        refused=tuple(one for one in theirs if isinstance(one, Refused)),
+    )

@@ -17,11 +17,12 @@ from nutgraf.store.words import KeptWords
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Released:
-    """A released edition and its files."""
+    """A released edition, its files, and renderings of other packages that could not be made."""
 
     edition: str
     released_by: str
     files: tuple[Path, ...]
+    refused: tuple[Refused, ...] = ()
 
 
 def release_edition(desk: Desk, name: str, by: str) -> Released:
@@ -54,4 +55,9 @@ def release_edition(desk: Desk, name: str, by: str) -> Released:
             links=span_links(edition.sentences(), captures),
         )
         published = rundown.publish_to(desk.store, kept, released)
-    return Released(edition=found.id, released_by=by.strip(), files=published.files)
+    return Released(
+        edition=found.id,
+        released_by=by.strip(),
+        files=published.files,
+        refused=published.refused,
+    )

@@ -20,7 +20,7 @@ from nutgraf.telemetry import Progress
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """What a run made: the edition's id, title and files, and what could not be read."""
+    """What a run made: the edition's id, title and files, and what could not be used."""
 
     edition: str
     title: str
@@ -71,7 +71,10 @@ def run_desk(
         stories=sum(1 for _ in edition.stories()),
         sentences=sum(1 for _ in edition.sentences()),
         refused=len(edition.colophon.refused),
-        sources_failed=tuple(r for r in made.refused if r.rule not in sources.NOTES),
+        sources_failed=(
+            *(one for one in made.refused if one.rule not in sources.NOTES),
+            *published.refused,
+        ),
         markdown=(published.path / "edition.md").read_text(encoding="utf-8"),
     )
 

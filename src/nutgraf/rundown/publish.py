@@ -12,7 +12,8 @@ from pathlib import Path
 
 from nutgraf.editions.feed import Card, feed
 from nutgraf.editions.model import Edition
-from nutgraf.editions.renderings import render
+from nutgraf.editions.renderings import render_all
+from nutgraf.errors import Refused
 from nutgraf.rundown.shift import Shift
 from nutgraf.store.editions import Editions, KeptEdition
 from nutgraf.store.store import Store
@@ -24,10 +25,11 @@ _TOLD = frozenset({"headline", "fact", "quote"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """An edition's folder and the files in it, and the feed."""
+    """An edition's folder, the files in it and the feed, and renderings that could not be made."""
 
     path: Path
     files: tuple[Path, ...]
+    refused: tuple[Refused, ...] = ()
 
 
 def publish(shift: Shift, edition: Edition) -> Published:
@@ -37,19 +39,20 @@ def publish(shift: Shift, edition: Edition) -> Published:
 
 def publish_to(store: Store, kept: Editions, edition: Edition) -> Published:
     """Keep an edition among others and write its files and the feed."""
-    renderings = tuple(render(edition).items())
+    rendered = render_all(edition)
     kept.keep(
         KeptEdition(
             id=edition.id, date=edition.date, revision=edition.revision, now=edition.now,
             released_by=edition.released_by, title=edition.title,
             summary=" ".join(sentence.text for sentence in edition.lede),
-            content=dict(renderings)["edition.json"],
+            content=dict(rendered.files)["edition.json"],
         ),
         tuple(_told(edition)),
     )  # fmt: skip
-    files = store.write_edition_files(edition.id, renderings)
+    files = store.write_edition_files(edition.id, rendered.files)
     files += store.write_edition_files("", [("feed.xml", _feed(edition.desk, kept))])
-    return Published(path=store.folder / "editions" / edition.id, files=files)
+    path = store.folder / "editions" / edition.id
+    return Published(path=path, files=files, refused=rendered.refused)
 
 
 def _told(edition: Edition) -> Iterator[Told]:
