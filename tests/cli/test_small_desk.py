@@ -92,6 +92,13 @@ def test_why_and_where_lead_to_the_words(ran: Path, nutgraf) -> None:
     where = json.loads(nutgraf("where", span, "--desk", ran, "--json").out)
     assert where["quote"] == found[0]["places"][0]["quote"]
     assert where["link"].startswith("https://computegazette.example/heron#:~:text=")
+    position, quoted = where["selectors"]["selector"]
+    start, end = map(int, span.partition(":")[2].split("-"))
+    assert where["selectors"]["source"] == "https://computegazette.example/heron"
+    assert position == {"type": "TextPositionSelector", "start": start, "end": end}
+    assert (quoted["type"], quoted["exact"]) == ("TextQuoteSelector", where["quote"])
+    assert where["before"].endswith(quoted["prefix"])
+    assert where["after"].startswith(quoted["suffix"])
     short = span[:8] + span[64:]
     assert json.loads(nutgraf("where", short, "--desk", ran, "--json").out)["quote"]
     for bad, code in (("nonsense", 2), ("ffffffff:0-3", 2), (f"{span[:64]}:0-99999", 1)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from nutgraf import archive
@@ -48,7 +48,11 @@ class Because:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The words of a span in their context."""
+    """The words of a span in their context.
+
+    `link` is the address, with a text fragment where one leads to the words; `selectors` the span
+    as a W3C Web Annotation target (`archive.selectors`).
+    """
 
     span: str
     quote: str
@@ -59,6 +63,7 @@ class Found:
     date: str
     url: str
     link: str
+    selectors: Mapping[str, object]
     place: tuple[str, ...]
     raw: str
 
@@ -138,6 +143,7 @@ def where_span(desk: Desk, span: str) -> Found:
         date=_date(capture.record),
         url=capture.address,
         link=archive.link(capture, start, end),
+        selectors=archive.selectors(capture, start, end),
         place=tuple(dict.fromkeys(_layout(capture, start, end))),
         raw=capture.raw,
     )
