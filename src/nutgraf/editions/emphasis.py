@@ -43,7 +43,9 @@ def plain(text: str) -> tuple[Run, ...]:
 
 def _bold_ranges(parts: Parts, already: Collection[str]) -> list[tuple[int, int]]:
     seen = set(already)
-    ranges = [(quantity.start, quantity.end) for quantity in parts.quantities]
+    # A figure in words ("its first look") is no figure to a reader's eye.
+    figures = [one for one in parts.quantities if any(char.isdigit() for char in one.literal)]
+    ranges = [(figure.start, figure.end) for figure in figures]
     for name in parts.names:
         if name.key not in seen:
             seen.add(name.key)
