@@ -1,8 +1,8 @@
 """Gathering captures into stories: one pass in order of arrival, each placed once and for good.
 
-A capture is compared with the stories that had a capture within the window, by three vectors
-weighed by rarity (term frequency times inverse document frequency, over the window): its words, its
-names, its links. Where it is put depends only on captures that came before it, so a pass can stop
+A capture is compared with the stories that had a capture within the window, by vectors weighed by
+rarity (term frequency times inverse document frequency, over the window): of its words, in which
+names weigh more, of its links, and of its names, which tell look-alikes apart. Where it is put depends only on captures that came before it, so a pass can stop
 anywhere and go on later, on another machine, with the same result.
 """
 
@@ -23,7 +23,7 @@ VERSION = 1
 _STRONG_TERMS = 32  # terms of a capture by which candidates are looked up
 _CANDIDATES = 10  # stories measured exactly, for each kind of evidence
 _NAMES = 24  # the most salient names of a capture; a roundup has more
-_STRANGERS = 0.1  # names less alike than this are those of two events
+_STRANGERS = 0.02  # names less alike than this are those of two events
 _LINK_SHARE = 0.4  # how much of what is missing to certainty a shared rare link makes up
 _LINKED = 0.5  # links this alike say more than names do
 
@@ -175,14 +175,16 @@ class _Live:
     def _match(self, story: str, arrived: Features, asked: _Asked) -> _Match:
         alike = self._words.cosine(asked.words, story)
         linked = self._links.told_apart(asked.links, story)
-        if asked.names.says and self._names.has(story):
-            named = self._names.told_apart(asked.names, story)
-            share = self._options.names_share
-            alike = (1 - share) * alike + share * named
-            if named < _STRANGERS and linked < _LINKED:
-                alike *= self._options.lookalike_factor
+        if linked < _LINKED and self._strangers(arrived, asked.names, story):
+            alike *= self._options.lookalike_factor
         alike += _LINK_SHARE * linked * (1 - alike)
         return _Match(story=story, similarity=round(alike * self._fading(story, arrived), 6))
+
+    def _strangers(self, arrived: Features, names: Asked, story: str) -> bool:
+        """Whether both have names and share none that says anything: look-alikes, not one event."""
+        if not arrived.names or not self._names.has(story):
+            return False
+        return self._names.told_apart(names, story) < _STRANGERS
 
     def _fading(self, story: str, arrived: Features) -> float:
         times = self._times[story]

@@ -19,6 +19,7 @@ SIGNATURE_WORDS = 64
 SHINGLE_WORDS = 5
 TITLE_WEIGHT = 2  # a word of the title counts as so many more
 NAME_TITLE_WEIGHT = 3
+_LEAD = re.compile(r"\s*(?:\S+\s+){0,39}\S+")  # 40 words, in which a story says what it is about
 _SEED = 20260403
 _SIGNATURE_OF_NOTHING: tuple[int, ...] = ()
 _LONGEST_FURNITURE = 60  # words; a longer paragraph has something of its own to say
@@ -36,7 +37,7 @@ _FURNITURE = re.compile(
 def features(capture: Capture, claims: Sequence[Claim]) -> Features:
     """The features of one capture and the claims read from it.
 
-    Terms weigh the title more; paragraphs that are furniture (subscribe, copyright, a notice of
+    Terms weigh more in the title, in the first forty words and within names; paragraphs that are furniture (subscribe, copyright, a notice of
     demonstration) are left out as long as anything else is there. `names` stand in order of
     salience: title, then how often, then how early; the publication's own name is left out.
     """
@@ -48,7 +49,7 @@ def features(capture: Capture, claims: Sequence[Claim]) -> Features:
         owner=capture.owner,
         fetched_at=capture.fetched_at,
         published_at=capture.published_at,
-        terms=weigh(_counts(capture.title, told)),
+        terms=weigh(_counts(capture.title, told), _words_of_names(claims)),
         signature=signature(shingles),
         shingles=shingles,
         names=_names(capture, claims),
@@ -113,7 +114,14 @@ def _counts(title: str, text: str) -> Counter[str]:
     counts = Counter(terms(text))
     for term in terms(title):
         counts[term] += TITLE_WEIGHT
+    lead = _LEAD.match(text)
+    counts.update(terms(lead.group() if lead else ""))
     return counts
+
+
+def _words_of_names(claims: Sequence[Claim]) -> frozenset[str]:
+    written = {name.text for claim in claims for name in claim.parts.names}
+    return frozenset(term for name in written for term in terms(name))
 
 
 def _names(capture: Capture, claims: Sequence[Claim]) -> tuple[str, ...]:

@@ -16,16 +16,14 @@ class StoriesOptions:
     `window_days`: a story without a new capture for so long is closed. `join_threshold`: the
     similarity (0-1) from which a capture joins a story. `copy_threshold`: the share of five-word
     runs (0-1) from which a text is a near copy. `half_life_days`: the gap in time that halves a
-    similarity. `names_share`: how much of a similarity names decide, the words deciding the rest.
-    `lookalike_factor`: what a similarity is multiplied with when both have names and the names say
-    they are different events. `signal_weights`: (part, weight) for every part of a signal.
+    similarity. `lookalike_factor`: what a similarity is multiplied with when both have names and
+    share none that says anything. `signal_weights`: (part, weight) for every part of a signal.
     """
 
     window_days: int = 7
-    join_threshold: float = 0.2
+    join_threshold: float = 0.34
     copy_threshold: float = 0.7
     half_life_days: float = 7.0
-    names_share: float = 0.3
     lookalike_factor: float = 0.5
     signal_weights: tuple[tuple[str, float], ...] = (
         ("owners", 0.3),

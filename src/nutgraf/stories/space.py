@@ -6,7 +6,7 @@ be resumed at any point with the same result. The length of a story's vector is 
 rarities change, so that a comparison costs what the capture's own terms cost, however long the
 story is.
 
-Rarity is the inverse document frequency log2((n + 1) / (captures having it + 1)), in quarters.
+Rarity is the inverse document frequency 1 + log2((n + 1) / (captures having it + 1)), in quarters.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from dataclasses import dataclass
 
 Vector = tuple[tuple[str, int], ...]
 SCALE = 1024  # one, as an integer weight
-FEWEST = 30  # captures a space is taken to hold at least; rarity means nothing among fewer
+FEWEST = 8  # captures a space is taken to hold at least; rarity means nothing among fewer
 _STEPS = 4  # steps of rarity a doubling
+_FLOOR = 4  # steps a term has that every capture has: where all is one topic, its words still say something
 
 
 def vector(pairs: Iterable[tuple[str, float]]) -> Vector:
@@ -68,7 +69,7 @@ class Space:
 
     def asked(self, arrived: Vector) -> Asked:
         """A vector weighed by rarity as it stands now, ready to be compared."""
-        top = self._step(max(self.captures, FEWEST))
+        top = _FLOOR + self._step(max(self.captures, FEWEST))
         rarities = ((term, weight, top - self._step(self._having.get(term, 0)))
                     for term, weight in arrived)  # fmt: skip
         weighed = sorted((-weight * rarity, term, rarity) for term, weight, rarity in rarities)
@@ -103,7 +104,7 @@ class Space:
         if dot <= 0:
             return 0.0
         plain, once, twice = self._squares[story]
-        top = self._step(max(self.captures, FEWEST))
+        top = _FLOOR + self._step(max(self.captures, FEWEST))
         theirs = top * top * plain - 2 * top * once + twice
         return min(1.0, dot / math.sqrt(theirs * asked.square))
 

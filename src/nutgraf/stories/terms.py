@@ -11,11 +11,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from nutgraf.stories.stopwords import STOPWORDS
 
+_NAMED = 1.75  # how much more a word of a name says
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[a-z0-9-]+\.(?:co|com|org|net|io|ai)/\S+", re.I)
 _HASHTAG = re.compile(r"#(\w+)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -65,9 +65,12 @@ def terms(text: str) -> Iterator[str]:
         yield from _of_word(run[at:])
 
 
-def weigh(counts: Counter[str]) -> tuple[tuple[str, float], ...]:
-    """(term, weight) pairs sorted by term: 1 + ln(tf), scaled to length one, six decimals."""
-    raw = {term: 1.0 + math.log(count) for term, count in counts.items()}
+def weigh(counts: Mapping[str, int], named: Collection[str]) -> tuple[tuple[str, float], ...]:
+    """(term, weight) pairs sorted by term: 1 + ln(tf), more within names; six decimals."""
+    raw = {
+        term: (1.0 + math.log(count)) * (_NAMED if term in named else 1.0)
+        for term, count in counts.items()
+    }
     length = math.sqrt(math.fsum(weight * weight for weight in raw.values()))
     return tuple((term, round(raw[term] / length, 6)) for term in sorted(raw))
 
