@@ -34,9 +34,9 @@ def read(shift: Shift, captures: Sequence[str]) -> int:
     shift.progress.begin("reading captures", len(unread))
     for some in together(unread, _TOGETHER):
         whole = shift.store.captures.get(some, layout=False)
-        values = shift.runner.map(work.read, whole)
+        values = shift.runner.map(work.read_packed, whole)
         kept = {key_of(c.id): value for c, value in zip(whole, values, strict=True)}
-        shift.store.journal.keep("read", kept)
+        shift.store.journal.keep_packed("read", kept)
         shift.progress.advance(len(some))
     shift.progress.end()
     return len(unread)

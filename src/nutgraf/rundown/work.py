@@ -18,6 +18,7 @@ from nutgraf.runners import child
 from nutgraf.sources.model import RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
 from nutgraf.sources.registry import Reader
+from nutgraf.store.journal import pack
 from nutgraf.stories.model import Features
 from nutgraf.writing.model import Brief, Draft
 from nutgraf.writing.options import WritingOptions
@@ -119,6 +120,11 @@ def read(capture: Capture) -> Reading:
     """The claims of a capture and its features."""
     claims = reading.claims(capture)
     return Reading(claims=claims, features=stories.features(capture, claims))
+
+
+def read_packed(capture: Capture) -> bytes:
+    """A reading as the journal keeps it."""
+    return pack(read(capture))
 
 
 def write(assignment: Assignment) -> Draft:

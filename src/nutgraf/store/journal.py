@@ -32,6 +32,11 @@ def options_digest(options: Any) -> str:
     return digest(msgspec.json.encode(options, order="deterministic"))
 
 
+def pack(value: Any) -> bytes:
+    """A result as the journal keeps it. A worker that packs spares the pickling of many parts."""
+    return zstandard.compress(msgspec.msgpack.encode(value))
+
+
 class Journal:
     """Results of map steps; values are any dataclasses of plain parts."""
 
@@ -40,10 +45,11 @@ class Journal:
 
     def keep(self, step: str, values: Mapping[str, Any]) -> None:
         """Keep results by key, in one transaction; a key that exists keeps its first value."""
-        rows = [
-            {"key": key, "step": step, "value": zstandard.compress(msgspec.msgpack.encode(value))}
-            for key, value in values.items()
-        ]
+        self.keep_packed(step, {key: pack(value) for key, value in values.items()})
+
+    def keep_packed(self, step: str, values: Mapping[str, bytes]) -> None:
+        """Like `keep`, of values that were packed where they were made."""
+        rows = [{"key": key, "step": step, "value": value} for key, value in values.items()]
         if rows:
             with self._commits.commit(step) as connection:
                 connection.execute(insert(results).on_conflict_do_nothing(), rows)
