@@ -25,12 +25,12 @@ def parse_instant(text: str) -> datetime:
         except ValueError:
             naive = False
         if naive:
-            raise ValueError(f"the time {text!r} has no offset; write for example {text.split('+')[0]}Z")
+            raise ValueError(
+                f"the time {text!r} has no offset, such as the Z of 2026-04-03T18:00:00Z"
+            )
         raise ValueError(f"{text!r} is no RFC 3339 time such as 2026-04-03T18:00:00Z")
     plain = re.sub(r"(\.\d{6})\d+", r"\1", text.upper().replace(" ", "T"))
     return datetime.fromisoformat(plain).astimezone(UTC)
-
-
 
 
 def show_instant(moment: datetime) -> str:

@@ -55,7 +55,7 @@ def test_run_prints_what_the_formats_say(desk: Path, nutgraf) -> None:
         "edition.md", "edition.html", "edition.json", "evidence.jsonl", "feed.xml",
     }  # fmt: skip
     assert all(Path(file).is_file() for file in said["files"])
-    assert "looking at sources" in answer.err
+    assert "looking at files and feeds" in answer.err
 
 
 def test_a_dry_run_prints_the_edition_and_keeps_nothing(desk: Path, nutgraf) -> None:
@@ -205,3 +205,20 @@ def test_settings_show_their_origin(desk: Path, nutgraf) -> None:
 def test_doctor_says_the_desk_is_sound(ran: Path, nutgraf) -> None:
     answer = nutgraf("doctor", "--desk", ran)
     assert (answer.code, "The desk is sound." in answer.out) == (0, True)
+
+
+def test_a_file_mended_and_imported_again_is_no_failure(tmp_path: Path, nutgraf) -> None:
+    nutgraf("init", tmp_path)
+    file = tmp_path / "in.jsonl"
+    file.write_text('{"source": "Only bad", "text": 3}\n')
+    assert nutgraf("import", file, "--desk", tmp_path, "--now", NOW).code == 1
+    assert json.loads(nutgraf("sources", "list", "--desk", tmp_path, "--json").out) == []
+    told = nutgraf("run", "--desk", tmp_path, "--now", NOW)
+    assert told.code == 0
+    colophon = tmp_path / "editions" / "2026-04-01" / "edition.json"
+    failed = json.loads(colophon.read_text())["colophon"]["failed"]
+    assert [one["source"] for one in failed] == ["import"]
+    file.write_text('{"source": "Now good", "text": "Vireo Labs said that Heron 2 is out."}\n')
+    assert nutgraf("import", file, "--desk", tmp_path, "--now", NOW).code == 0
+    assert nutgraf("run", "--desk", tmp_path, "--now", NOW).code == 0
+    assert json.loads(colophon.read_text())["colophon"]["failed"] == []

@@ -21,7 +21,7 @@ def attach(app: typer.Typer) -> None:
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Default: here.")] = HERE,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Default: here.")] = HERE,
     sample: Annotated[bool, typer.Option("--sample", help="Make the sample desk.")] = False,
 ) -> None:
     """Make a folder a desk; an existing desk is left as it is."""
@@ -45,12 +45,17 @@ def show_settings(where: Desk = HERE, as_json: AsJson = False) -> None:
             say_columns([(s.name, _value(s.value), s.origin) for s in desk.origins])
 
 
+_WIDEST = 60
+
+
 def _value(value: object) -> str:
+    """A setting's value on a line, cut where it is long; --json prints it whole."""
     import json
 
     import msgspec
 
-    return json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
+    shown = json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
+    return shown if len(shown) <= _WIDEST else shown[: _WIDEST - 1] + "…"
 
 
 def doctor(where: Desk = HERE, as_json: AsJson = False) -> None:

@@ -20,7 +20,7 @@ def attach(app: typer.Typer) -> None:
 
 def check(
     path: Annotated[
-        Path | None, typer.Argument(metavar="[PATH]", help="An edition or a file of it.")
+        Path | None, typer.Argument(metavar="PATH", help="An edition or a file of it.")
     ] = None,
     pairs: Annotated[
         str, typer.Option("--pairs", metavar="FILE", help="Judge pairs; - for standard input.")
@@ -44,8 +44,15 @@ def check(
             "evidence": "edition and evidence agree (the sources themselves were not at hand)",
         }[report.proved]
         good = report.sentences - len({f.sentence for f in report.failed if f.sentence})
-        say(f"{good} of {report.sentences} sentences hold: {proof}")
+        if report.failed:
+            say(f"{good} of {report.sentences} sentences hold; what does not:")
+        else:
+            say(f"{good} of {report.sentences} sentences hold: {proof}")
+        told = set()
         for failed in report.failed:
+            if (failed.sentence, failed.kind) in told:
+                continue
+            told.add((failed.sentence, failed.kind))
             say(f"! {failed.kind}: {failed.message}")
             if failed.sentence:
                 say(f"    in sentence {failed.sentence}")

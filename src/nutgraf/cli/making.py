@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
-from nutgraf.cli.printing import complain_refused, say, say_json, watching
+from nutgraf.cli.printing import complain_refused, counted, say, say_json, watching
 
 
 def attach(app: typer.Typer) -> None:
@@ -44,7 +44,10 @@ def run(
         say(made.markdown)
     else:
         say(f"{made.edition}: {made.title}")
-        say(f"  {made.stories} stories, {made.sentences} sentences, every one cited or computed")
+        say(
+            f"  {counted(made.stories, 'story', 'stories')}, {counted(made.sentences, 'sentence')}, "
+            "every one led back to its words"
+        )
         for path in made.files:
             say(f"  {path}")
         say(f"next: open {made.files[1]} in a browser, or nutgraf check {made.path}")
@@ -75,10 +78,12 @@ def release(
 
 
 def rule(
-    verb: Annotated[str, typer.Argument(metavar="keep|cut|move")],
-    story: Annotated[str, typer.Argument(metavar="STORY")],
+    verb: Annotated[str, typer.Argument(metavar="keep|cut|move", help="What to do with it.")],
+    story: Annotated[
+        str, typer.Argument(metavar="STORY", help="Its id, or a unique beginning of it.")
+    ],
     to: Annotated[str, typer.Option("--to", metavar="SECTION", help="Where move puts it.")] = "",
-    by: Annotated[str, typer.Option("--by", metavar="NAME")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who rules.")] = "",
     where: Desk = HERE,
 ) -> None:
     """Rule on a story: it holds from the next run on."""

@@ -25,9 +25,7 @@ def attach(app: typer.Typer) -> None:
 
 
 def add(
-    what: Annotated[
-        list[str], typer.Argument(metavar="WHAT...", help="Folder, file, OPML, address.")
-    ],
+    what: Annotated[list[str], typer.Argument(metavar="WHAT", help="Folder, file, OPML, address.")],
     name: Annotated[str, typer.Option("--name", help="What to call it.")] = "",
     owner: Annotated[str, typer.Option("--owner", help="Who publishes it.")] = "",
     where: Desk = HERE,
@@ -68,7 +66,10 @@ def listing(where: Desk = HERE, as_json: AsJson = False) -> None:
         say("next: nutgraf sources add FOLDER_OR_ADDRESS")
 
 
-def remove(name: Annotated[str, typer.Argument(metavar="SOURCE")], where: Desk = HERE) -> None:
+def remove(
+    name: Annotated[str, typer.Argument(metavar="SOURCE", help="Its id or name.")],
+    where: Desk = HERE,
+) -> None:
     """Stop following a source; what it gave stays."""
     from nutgraf.newsroom import follow
     from nutgraf.newsroom.desk import open_desk
@@ -79,7 +80,10 @@ def remove(name: Annotated[str, typer.Argument(metavar="SOURCE")], where: Desk =
 
 
 def check(
-    names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE", help="Ids or names; all when none is given."),
+    ] = None,
     now: Now = "",
     where: Desk = HERE,
     as_json: AsJson = False,

@@ -20,8 +20,14 @@ def say(text: str = "") -> None:
 
 
 def warn(text: str) -> None:
-    """A line on standard error."""
+    """A line on standard error, after what standard output was told before."""
+    sys.stdout.flush()
     sys.stderr.write(showable(text) + "\n")
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """`1 story`, `2 stories`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def say_json(value: Any) -> None:

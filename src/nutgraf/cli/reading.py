@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
-from nutgraf.cli.printing import complain_refused, say, say_columns, say_json
+from nutgraf.cli.printing import complain_refused, counted, say, say_columns, say_json
 
 
 def attach(app: typer.Typer) -> None:
@@ -38,7 +38,7 @@ def stories(
         say_json(found)
     elif found:
         rows = [
-            (one.id, f"{one.score:.2f}", f"{len(one.captures)} captures", one.headline)
+            (one.id, f"{one.score:.2f}", counted(len(one.captures), "capture"), one.headline)
             for one in found
         ]
         say_columns(rows)
@@ -48,7 +48,9 @@ def stories(
 
 
 def story(
-    name: Annotated[str, typer.Argument(metavar="STORY")],
+    name: Annotated[
+        str, typer.Argument(metavar="STORY", help="Its id, or a unique beginning of it.")
+    ],
     now: Now = "",
     where: Desk = HERE,
     as_json: AsJson = False,
@@ -69,7 +71,10 @@ def story(
         say(f"                {member.reason}")
 
 
-def claims(file: Annotated[Path, typer.Argument(metavar="FILE")], as_json: AsJson = False) -> None:
+def claims(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Of any kind the desk reads.")],
+    as_json: AsJson = False,
+) -> None:
     """The claims found in a file of any kind; needs no desk."""
     from nutgraf.newsroom.claims import claims_of
 
@@ -108,6 +113,10 @@ def why(
             say(f"  {place.span}")
             say(f"    {place.source}, {place.date}  {place.url}")
             say(f'    "{place.quote}"')
+        if one.inputs:
+            say(f"  computed from {counted(len(one.inputs), 'capture')}:")
+        for given in one.inputs:
+            say(f"    {given.span[:12]}  {given.source}, {given.date}  {given.url}")
         for part in one.signal:
             say(f"  ranked by {part.name} {part.value:.2f} x {part.weight:g}")
 

@@ -23,9 +23,9 @@ _SAME = 0.7
 
 
 def title(stories: Sequence[Printable], *, otherwise: str) -> str:
-    """The two or three strongest headlines, joined, as many as thirty words hold."""
+    """The two or three strongest headlines, takes last, joined, as many as thirty words hold."""
     found: list[str] = []
-    for one in stories:
+    for one in sorted(stories, key=lambda printable: printable.story.form == "take"):
         shown = _short(one.story.headline.text)
         if found and count_words("; ".join([*found, shown])) > _TITLE_WORDS:
             continue

@@ -49,9 +49,8 @@ def claims_of(path: Path) -> FileClaims:
     written = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
     made = _lines(found, written) if isinstance(found, LinesFile) else _object(found, written)
     claims = [c for one in made if isinstance(one, Capture) for c in _shown(one)]
-    return FileClaims(
-        claims=tuple(claims), refused=tuple(one for one in made if isinstance(one, Refused))
-    )
+    refused = [one for one in made if isinstance(one, Refused) and one.rule not in sources.NOTES]
+    return FileClaims(claims=tuple(claims), refused=tuple(refused))
 
 
 def _object(raw: RawObject, at: datetime) -> list[Capture | Refused]:

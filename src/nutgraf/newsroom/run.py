@@ -57,7 +57,7 @@ def run_desk(
     """Make the edition of now. Raises DeskError when another run holds the desk."""
     shift = desk.shift(runner, progress, desk.moment(now))
     with held(desk.folder), runner:
-        rundown.take_in(shift, desk.store.followed())
+        intake = rundown.take_in(shift, desk.store.followed())
         rundown.read(shift, rundown.unread(shift))
         rundown.gather(shift)
         made = rundown.make(shift, since, revision_for(desk, shift.now))
@@ -72,7 +72,7 @@ def run_desk(
         sentences=sum(1 for _ in edition.sentences()),
         refused=len(edition.colophon.refused),
         sources_failed=(
-            *(one for one in made.refused if one.rule not in sources.NOTES),
+            *(one for one in intake.refused if one.rule not in sources.NOTES),
             *published.refused,
         ),
         markdown=(published.path / "edition.md").read_text(encoding="utf-8"),

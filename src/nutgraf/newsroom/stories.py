@@ -69,7 +69,7 @@ def list_stories(
     desk: Desk, *, now: datetime | None = None, since: datetime | None = None
 ) -> tuple[ListedStory, ...]:
     """Stories with a capture fetched after `since` (default: ever), until now, strongest first."""
-    ranked = _ranked(desk, now, since)
+    ranked = _ranked(desk, now, since, every=True)
     return tuple(_listed(story, ranked) for story in ranked.stories)
 
 

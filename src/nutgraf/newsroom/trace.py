@@ -35,7 +35,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Because:
-    """A printed sentence and all it stands on."""
+    """A printed sentence and all it stands on; `inputs` are the captures it was computed from."""
 
     edition: str
     role: str
@@ -43,6 +43,7 @@ class Because:
     verdict: str
     method: str
     places: tuple[Place, ...]
+    inputs: tuple[Place, ...]
     signal: tuple[SignalPart, ...]
 
 
@@ -107,6 +108,10 @@ def _because(
         places=tuple(
             _place(str(cite.span), cite.quote, words.record(cite.span.capture))
             for cite in sentence.cites
+        ),
+        inputs=tuple(
+            _place(given.capture, "", words.record(given.capture))
+            for given in (computed.inputs if computed else ())
         ),
         signal=signal,
     )

@@ -134,7 +134,7 @@ def _failures(shift: Shift, refused: Sequence[Refused]) -> tuple[Failure, ...]:
     by_source: defaultdict[str, list[str]] = defaultdict(list)
     for one in refused:
         where = f"{one.where}: " if one.where else ""
-        by_source[names.get(one.source, one.source)].append(f"{where}{one.happened}")
+        by_source[names.get(one.source) or one.source or "import"].append(f"{where}{one.happened}")
     return tuple(
         Failure(source=source, message=message)
         for source in sorted(by_source)

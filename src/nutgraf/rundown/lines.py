@@ -31,7 +31,7 @@ def receive_lines(
     folder source the stream was found in, "" for an import.
     """
     raw = shift.store.keep_raw_stream(stream, shift.now)
-    _know_sources(shift, raw)
+    added = _know_sources(shift, raw)
     refused: list[Refused] = []
     taken = 0
     with shift.store.objects.open(raw) as kept:
@@ -47,11 +47,16 @@ def receive_lines(
     lost = [replace(one, source=found_in) for one in refused if one.rule not in sources.NOTES]
     intake.refused += lost
     intake.notes += [one for one in refused if one.rule in sources.NOTES]
+    if not found_in:
+        # A file that was mended and imported again is no failure any more.
+        shift.store.captures.forget_import(name)
     shift.store.captures.keep_looks(shift.now, [(found_in, name, raw, taken)], lost)
+    _forget_empty(shift, added)
     return taken
 
 
-def _know_sources(shift: Shift, raw: str) -> None:
+def _know_sources(shift: Shift, raw: str) -> list[Source]:
+    """Follow the sources the lines name; returns those that are new."""
     followed = list(shift.store.followed())
     with shift.store.objects.open(raw) as kept:
         named = sources_named(wire.lines(kept))
@@ -62,6 +67,14 @@ def _know_sources(shift: Shift, raw: str) -> None:
         taken[made.id] = made.address
         followed.append(replace(made, owner=""))
     shift.store.follow(followed)
+    return followed[len(followed) - len(unknown) :]
+
+
+def _forget_empty(shift: Shift, added: list[Source]) -> None:
+    """New sources of which no line gave a capture are not followed after all."""
+    empty = {source.id for source in added if shift.store.forget_source(source.id)}
+    if empty:
+        shift.store.follow([s for s in shift.store.followed() if s.id not in empty])
 
 
 def _items(

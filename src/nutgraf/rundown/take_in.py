@@ -19,7 +19,7 @@ def take_in(shift: Shift, followed: Sequence[Source]) -> Intake:
     shift.store.know_sources(followed)
     # A second run of the same moment takes the place of the first, what that could not read too.
     shift.store.captures.forget_looks(shift.now, [source.id for source in followed])
-    shift.progress.begin("looking at sources")
+    shift.progress.begin("looking at files and feeds")
     failed: list[Refused] = []
     receive(shift, _arrivals(shift, followed, intake, failed), intake)
     shift.store.captures.keep_looks(shift.now, [], failed)

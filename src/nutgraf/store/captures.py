@@ -99,6 +99,14 @@ class Captures:
             mine = (looks.c.at == micros(at), looks.c.source.in_(list(followed)))
             connection.execute(delete(looks).where(*mine))
 
+    def forget_import(self, name: str) -> None:
+        """Forget what earlier imports of a file of this name could not take."""
+        with self._commits.commit("looks") as connection:
+            of_file = or_(
+                looks.c.name == name, looks.c.name.startswith(f"{name} line ", autoescape=True)
+            )
+            connection.execute(delete(looks).where(looks.c.source == "", of_file))
+
     def refusals(
         self, audience: Audience, after: datetime | None, until: datetime
     ) -> tuple[Refused, ...]:

@@ -110,7 +110,7 @@ class Fetcher:
         except ForbiddenError as forbidden:
             raise _RefusedError(
                 forbidden.rule, str(forbidden),
-                "Use a public http or https address; the operator can allow a network in wire.allow.",
+                "Use a public http or https address; the operator can allow a network in fetch.allow.",
             ) from None  # fmt: skip
         except (BombError, HeadersError) as bomb:
             raise _RefusedError("too-large", f"The answer was not taken: {bomb}.", _OPEN) from None
