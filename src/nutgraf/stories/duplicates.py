@@ -20,6 +20,7 @@ _SAMPLE = 16  # one shingle in so many is looked up by itself
 _COMMON = 8  # a sampled shingle that more originals share than this is a phrase, not a text
 _VERIFIED = 12  # candidates verified a capture, the likeliest first
 _EXCERPT = 20  # shingles a text has at least to be taken for an excerpt of a longer one
+_BEYOND_DOUBT = 0.95  # from here on names would show in the words; capitals only hide them
 _FIGURE = re.compile(r"[^\W_]*\d[^\W_]*(?:[.,-][^\W_]+)*\Z")
 
 Key = tuple[str, int, tuple[int, ...]]
@@ -80,9 +81,11 @@ class Originals:
         best: Copy | None = None
         for capture in self._candidates(arrived):
             shingles, theirs, names = self._texts[capture]
-            if not figures <= theirs or not _same_subject(arrived.names, names):
-                continue
             share = overlap(own, shingles)
+            if not figures <= theirs or not (
+                share >= _BEYOND_DOUBT or _same_subject(arrived.names, names)
+            ):
+                continue
             if share >= self._threshold and (best is None or share > best.share):
                 best = Copy(original=capture, seen=capture, how="near", share=share)
         return best

@@ -31,8 +31,9 @@ class Member:
 
     @property
     def moment(self) -> datetime:
-        """When it was out: published, else fetched."""
-        return self.features.published_at or self.features.fetched_at
+        """When it was out: published, but never after it was fetched; fetched where nobody said."""
+        fetched = self.features.fetched_at
+        return min(self.features.published_at or fetched, fetched)
 
     @property
     def owner(self) -> str:

@@ -52,7 +52,7 @@ def _story(
     copying = {copy for copy, _ in copies}
     originals = tuple(one for one in group if one.capture not in copying)
     counted = Counted(
-        originals=originals, voices=voices(originals, group), told=tuple(told),
+        voices=voices(originals, group), told=tuple(told),
         now=as_of[0], day=as_of[1],
     )  # fmt: skip
     return Story(

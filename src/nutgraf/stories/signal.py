@@ -1,6 +1,7 @@
 """How strong a story is, in named parts of 0-1 that each say in words what was counted.
 
-Copies count in no part: whoever repeats a text, and however often, a story stays where it is.
+Copies, and texts that others edited a little, count in no part: whoever repeats a text, and however
+often, a story stays where it is.
 """
 
 from __future__ import annotations
@@ -30,9 +31,8 @@ _FOLLOW_UP = 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """What a signal is counted from: the captures of a story that are no copies, in order."""
+    """What a signal is counted from."""
 
-    originals: tuple[Member, ...]
     voices: Voices
     told: tuple[Told, ...]
     now: datetime
@@ -65,7 +65,8 @@ def _owners(counted: Counted) -> tuple[float, str]:
     others = len(counted.voices.members) - 1
     note = _number(others + 1, "independent owner")
     if counted.voices.repeating:
-        note += f"; {len(counted.voices.repeating)} more only repeat a text"
+        repeating = len(counted.voices.repeating)
+        note += f"; {repeating} more only {'repeats' if repeating == 1 else 'repeat'} a text"
     return others / (others + _OWNERS_HALF), note
 
 
@@ -84,10 +85,11 @@ def _novelty(counted: Counted) -> tuple[float, str]:
         return 1.0, "not told before"
     last = max(one.edition for one in counted.told)
     since = counted.now - timedelta(days=max(1, (counted.day - last).days))
-    new = [one for one in counted.originals if one.features.fetched_at > since]
+    read = (*counted.voices.texts, *counted.voices.updates)
+    new = [one for one in read if one.features.fetched_at > since]
     if not new:
         return 0.0, f"told on {show_day(last)}, nothing new since"
-    old = [one for one in counted.originals if one.features.fetched_at <= since]
+    old = [one for one in read if one.features.fetched_at <= since]
     parts = _parts(new) - _parts(old)
     share = min(len(parts), _NEW_PARTS) / _NEW_PARTS
     note = (
@@ -111,21 +113,23 @@ def _weight(counted: Counted, weights: Mapping[str, float]) -> tuple[float, str]
 
 
 def _figures(counted: Counted) -> tuple[float, str]:
-    most = max(one.figures for one in counted.originals)
+    most = max(one.figures for one in counted.voices.texts)
     note = f"{_number(most, 'figure')} in one capture"
     value = (1 - _FIRST_HAND) * most / (most + _FIGURES_HALF)
-    if owner := _first_hand(counted.originals):
+    if owner := _first_hand(counted.voices.texts):
         return value + _FIRST_HAND, f"{note}; first-hand from {owner}"
     return value, note
 
 
-def _first_hand(originals: Sequence[Member]) -> str:
+def _first_hand(texts: Sequence[Member]) -> str:
     """The owner of a capture whose name another owner's capture gives: a party to the story."""
-    for member in originals:
-        own = member.owner.casefold()
-        for other in originals:
-            if other.owner != member.owner and any(n.text.casefold() == own for n in other.names):
-                return member.owner
+    naming: dict[str, set[str]] = {}
+    for member in texts:
+        for name in member.names:
+            naming.setdefault(name.text.casefold(), set()).add(member.owner)
+    for member in texts:
+        if naming.get(member.owner.casefold(), set()) - {member.owner}:
+            return member.owner
     return ""
 
 
@@ -138,7 +142,7 @@ def _engagement(counted: Counted) -> tuple[float, str]:
 
 
 def _freshness(counted: Counted) -> tuple[float, str]:
-    last = max(one.moment for one in counted.originals)
+    last = max(one.moment for one in counted.voices.texts)
     hours = max(0.0, (counted.now - last).total_seconds() / 3600)
     age = _number(math.floor(hours), "hour")
     return 0.5 ** (hours / _FRESH_HALF_HOURS), f"the latest is {age} old"

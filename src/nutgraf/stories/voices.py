@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from nutgraf.stories.clustering import order_of
 from nutgraf.stories.duplicates import overlap
 from nutgraf.stories.member import Member
 
@@ -15,22 +16,26 @@ _LINEAGE = 0.4  # the share of five-word runs from which two texts have one auth
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voices:
-    """The independent captures of a story, one an owner, in order of time; and who repeats them.
+    """Who tells a story of their own, and what there is to read of it.
 
-    `repeating` names owners that have no text of their own in the story, sorted.
+    `members` are the independent captures, one an owner, in order of time; `texts` those that do
+    not repeat an earlier one, in order of arrival; `updates` later texts by whoever wrote the first
+    of their kind; `repeating` names owners that have no text of their own in the story, sorted.
     """
 
     members: tuple[Member, ...]
+    texts: tuple[Member, ...]
+    updates: tuple[Member, ...]
     repeating: tuple[str, ...]
 
 
 def voices(originals: Sequence[Member], every: Sequence[Member]) -> Voices:
-    """The most owners that can each be given a text nobody else is counted for, earliest first.
+    """The most owners that can each be given a text nobody else is counted for.
 
     Texts of one lineage (copies apart, those that share two fifths of their five-word runs) count
     once, however many owners print them; an owner counts once, however many texts it has.
     """
-    ordered = sorted(originals, key=lambda one: (one.moment, one.capture))
+    ordered = sorted(originals, key=lambda one: order_of(one.features))
     lineage = _lineages(ordered)
     texts: dict[str, list[Member]] = {}
     for member in ordered:
@@ -40,8 +45,19 @@ def voices(originals: Sequence[Member], every: Sequence[Member]) -> Voices:
         _seat(owner, texts, lineage, holders)
     counted = sorted(holders.values(), key=lambda one: (one.moment, one.capture))
     heard = {member.owner for member in counted}
+    heads = {
+        member.capture: member for member in ordered if lineage[member.capture] == member.capture
+    }
     return Voices(
         members=tuple(counted),
+        texts=tuple(heads.values()),
+        updates=tuple(
+            one
+            for one in ordered
+            if one.capture not in heads
+            and one.features.previous is not None
+            and one.owner == heads[lineage[one.capture]].owner
+        ),
         repeating=tuple(sorted({one.owner for one in every} - heard)),
     )
 

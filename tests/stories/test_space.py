@@ -1,0 +1,71 @@
+"""The space of live stories: a function of what is in it, whatever came and went."""
+
+import math
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nutgraf.stories.space import Space, vector
+
+TERMS = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0.01, 1.0), max_size=6)
+CAPTURES = st.lists(st.tuples(st.sampled_from(["x", "y", "z"]), TERMS), max_size=12)
+
+
+@settings(deadline=None)
+@given(stay=CAPTURES, go=CAPTURES, asked=TERMS, data=st.data())
+def test_what_was_forgotten_leaves_no_trace(
+    stay: list[tuple[str, dict[str, float]]], go: list[tuple[str, dict[str, float]]],
+    asked: dict[str, float], data: st.DataObject,
+) -> None:  # fmt: skip
+    plain, busy = Space(), Space()
+    for story, terms in stay:
+        plain.add(story, vector(terms.items()))
+    mixed = data.draw(st.permutations([(one, True) for one in stay] + [(one, False) for one in go]))
+    for (story, terms), _ in mixed:
+        busy.add(story, vector(terms.items()))
+    for (story, terms), kept in mixed:
+        if not kept:
+            busy.remove(story, vector(terms.items()))
+    question = vector(asked.items())
+    assert plain.asked(question) == busy.asked(question)
+    for story in "xyz":
+        assert plain.has(story) == busy.has(story)
+        one, other = plain.asked(question), busy.asked(question)
+        assert plain.cosine(one, story) == busy.cosine(other, story)
+        assert plain.told_apart(one, story) == busy.told_apart(other, story)
+    assert plain.nearest(one, terms=9, most=9) == busy.nearest(other, terms=9, most=9)
+
+
+@settings(deadline=None)
+@given(captures=CAPTURES, asked=TERMS)
+def test_a_cosine_kept_up_to_date_is_the_cosine(
+    captures: list[tuple[str, dict[str, float]]], asked: dict[str, float]
+) -> None:
+    space = Space()
+    for story, terms in captures:
+        space.add(story, vector(terms.items()))
+    having = {t: sum(t in dict(vector(v.items())) for _, v in captures) for t in "abcdefgh"}
+    steps = {n: round(4 * math.log2(n + 1)) for n in range(20)}
+    rarity = {t: 4 + steps[max(8, len(captures))] - steps[having[t]] for t in having}
+    question = dict(vector(asked.items()))
+    for story in {story for story, _ in captures}:
+        total: dict[str, int] = {}
+        for _, terms in (one for one in captures if one[0] == story):
+            for term, weight in vector(terms.items()):
+                total[term] = total.get(term, 0) + weight
+        dot = sum(w * total.get(t, 0) * rarity[t] ** 2 for t, w in question.items())
+        length = math.hypot(*(w * rarity[t] for t, w in total.items()))
+        own = math.hypot(*(w * rarity[t] for t, w in question.items()))
+        expected = dot / (length * own) if dot else 0.0
+        found = space.cosine(space.asked(vector(asked.items())), story)
+        assert math.isclose(found, expected, rel_tol=1e-9)
+
+
+def test_a_rare_term_says_more_than_a_common_one() -> None:
+    space = Space()
+    for n in range(20):
+        space.add(f"s{n}", vector([("openai", 1.0), (f"model {n}", 1.0)]))
+    asked = space.asked(vector([("openai", 1.0), ("model 3", 1.0)]))
+    assert asked.says[0][0] == "model 3"
+    assert space.nearest(asked, terms=2, most=1) == ("s3",)
+    assert space.told_apart(space.asked(vector([("openai", 1.0)])), "s4") < 0.4
