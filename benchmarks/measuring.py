@@ -36,7 +36,9 @@ def measured(command: list[str]) -> tuple[Cost, str]:
     """The cost of a command, and what it printed. Raises CalledProcessError when it fails."""
     with tempfile.TemporaryFile("w+") as out:
         began = time.perf_counter()
-        process = subprocess.Popen(command, stdout=out, cwd=ROOT, start_new_session=True)
+        process = subprocess.Popen(
+            command, stdout=out, cwd=ROOT, start_new_session=True, env=_surroundings()
+        )
         family = _Family(process.pid)
         while True:
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
@@ -57,6 +59,11 @@ def measured(command: list[str]) -> tuple[Cost, str]:
         cpu_seconds=own + family.cpu_of_others(process.pid),
         peak_mib=max(peak, family.peak_kib / 1024) if family.had_others else peak,
     ), printed
+
+
+def _surroundings() -> dict[str, str]:
+    """As here, but that modules once compiled stay so, as they do where something is installed."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class _Family:

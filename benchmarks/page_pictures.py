@@ -1,0 +1,70 @@
+"""The pictures of the measurements page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks.pictures import Bar, Group, chart
+
+
+def agreement(figures: dict[str, Any]) -> str:
+    """Ours between the floor and the ceiling, by kind of name."""
+    groups = [
+        Group(
+            name={"company": "companies", "model": "models"}[kind],
+            bars=(
+                Bar(label="counting mentions", value=one["floor"], words=f"{one['floor']:.2f}",
+                    whose="other"),
+                Bar(label="our editions", value=one["ours"], words=f"{one['ours']:.2f}"),
+                Bar(label="ceiling", value=one["ceiling"], words=f"{one['ceiling']:.2f}",
+                    whose="limit"),
+            ),
+        )
+        for kind, one in figures["agreement"].items()
+    ]  # fmt: skip
+    return chart("Names the editors listed, among our first five", groups, scale=1.0)
+
+
+def assembly(figures: dict[str, Any]) -> str:
+    """Speed and memory beside the usual assembly."""
+    costs = figures["costs"]
+    names = {"pool": "nutgraf, pool", "inline": "nutgraf, one process", "usual": "usual assembly"}
+    parts = {
+        "captures_per_second": ("captures a second (more is better)", ""),
+        "peak_mib": ("peak memory (less is better)", " MiB"),
+    }
+    groups = [
+        Group(
+            name=said,
+            bars=tuple(
+                Bar(label=name, value=costs[key][part], words=f"{costs[key][part]:,}{unit}",
+                    whose="other" if key == "usual" else "ours")
+                for key, name in names.items()
+            ),
+        )
+        for part, (said, unit) in parts.items()
+    ]  # fmt: skip
+    return chart("The whole chain against the usual assembly", groups)
+
+
+def growth(figures: dict[str, Any]) -> str:
+    """Cost per capture at each size of the archive."""
+    groups = [
+        Group(
+            name=said,
+            bars=tuple(
+                Bar(label=f"{int(mark):,} captures", value=one["ms_per_capture"],
+                    words=f"{one['ms_per_capture']:.1f} ms")
+                for mark, one in figures[key].items()
+            ),
+        )
+        for key, said in (("own_days", "own days"), ("even_days", "even days of 100"))
+    ]  # fmt: skip
+    longest = max(one["ms_per_capture"] for key in figures for one in figures[key].values())
+    return chart("CPU time a capture as the archive grows", groups, scale=longest)
+
+
+PICTURES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "replay": agreement, "assembly": assembly, "growth": growth,
+}  # fmt: skip
