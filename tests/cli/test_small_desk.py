@@ -222,3 +222,10 @@ def test_a_file_mended_and_imported_again_is_no_failure(tmp_path: Path, nutgraf)
     assert nutgraf("import", file, "--desk", tmp_path, "--now", NOW).code == 0
     assert nutgraf("run", "--desk", tmp_path, "--now", NOW).code == 0
     assert json.loads(colophon.read_text())["colophon"]["failed"] == []
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path: Path, nutgraf) -> None:
+    nutgraf("init", tmp_path)
+    (tmp_path / "bom.jsonl").write_bytes(b"\xef\xbb\xbf" + SMALL_LINES)
+    answer = nutgraf("import", tmp_path / "bom.jsonl", "--desk", tmp_path, "--now", NOW, "--json")
+    assert (answer.code, json.loads(answer.out)["fresh"]) == (0, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from nutgraf.access import EVERYONE, Audience
 from nutgraf.archive.model import Block, Capture, Layout, capture_id
-from nutgraf.errors import StoreError
+from nutgraf.errors import Refused, StoreError
 from nutgraf.ids import sha256_hex, text_sha256
 from nutgraf.sources.model import Link, Source
 from nutgraf.store.store import Store
@@ -112,3 +113,54 @@ def test_an_audience_sees_only_its_sources(store: Store) -> None:
     later = NOON + timedelta(days=1)
     assert set(store.captures.arrived(EVERYONE, None, later)) == {seen.id, hidden.id}
     assert store.captures.arrived(Audience(sources=("s",)), None, later) == (seen.id,)
+
+
+def test_a_text_that_came_back_stands_again(store: Store) -> None:
+    first, second = capture("50%"), capture("60%", when=NOON + timedelta(hours=1))
+    store.captures.keep([first])
+    store.captures.keep([second])
+    back = NOON + timedelta(hours=2)
+    store.captures.keep([capture("50%", when=back)])
+    ids = [first.id, second.id]
+    assert store.captures.replaced(ids, NOON + timedelta(hours=1)) == {first.id}
+    assert store.captures.replaced(ids, back) == {second.id}
+    store.captures.seen_again([second.id], NOON + timedelta(hours=3))
+    assert store.captures.replaced(ids, NOON + timedelta(hours=3)) == {first.id}
+    assert store.captures.replaced(ids, back) == {second.id}
+
+
+def test_an_item_may_say_what_it_revises(store: Store) -> None:
+    first = capture("as first told", key="told")
+    store.captures.keep([first])
+    later = NOON + timedelta(hours=1)
+    by_key = replace(capture("as corrected", key="corrected", when=later), previous="told")
+    by_id = replace(capture("as corrected again", key="again", when=later), previous=first.id)
+    nothing = replace(capture("alone", key="alone", when=later), previous="never heard of")
+    store.captures.keep([by_key, by_id, nothing])
+    kept = store.captures.get([by_key.id, by_id.id, nothing.id])
+    assert [one.previous for one in kept] == [first.id, first.id, None]
+    assert store.captures.replaced([first.id, by_key.id], later) == {first.id}
+
+
+def test_a_text_and_its_digest_changed_together_are_found(store: Store) -> None:
+    made = capture("58.7% of the tasks")
+    store.captures.keep([made])
+    with store.commits.commit("tamper") as connection:
+        connection.exec_driver_sql(
+            "UPDATE captures SET text = ?, text_sha256 = ?",
+            ("98.7% of the tasks", text_sha256("98.7% of the tasks")),
+        )
+    with pytest.raises(StoreError):
+        store.captures.get([made.id])
+
+
+def test_a_source_looked_at_again_is_as_good_as_its_newest_look(store: Store) -> None:
+    bad = Refused(where="feed.xml", rule="feed", happened="Bad.", next_step="Mend.", source="s")
+    line = replace(bad, where="in.jsonl line 2", source="")
+    later = NOON + timedelta(hours=2)
+    store.captures.keep_looks(NOON, [], [bad, line])
+    assert store.captures.refusals(EVERYONE, None, NOON) == (line, bad)
+    store.captures.keep_looks(later, [("s", "feed.xml", None, 3)], [])
+    assert store.captures.refusals(EVERYONE, None, later) == (line,)
+    assert store.captures.refusals(EVERYONE, None, NOON) == (line, bad)
+    assert store.captures.refusals(Audience(sources=("s",)), None, NOON) == (bad,)

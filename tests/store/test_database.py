@@ -117,3 +117,31 @@ def test_a_full_disk_is_said_and_what_was_kept_stays(tmp_path: Path) -> None:
     store.keep_raw(b"and on it goes", at("2026-04-03"))
     store.close()
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 200_000
+
+
+@pytest.mark.parametrize("name", ["plain", "de sk#1?x%20", "é 漢字", "a;b&c"])
+def test_a_desk_of_any_name_keeps_its_database_in_it(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    store = Store(folder)
+    store.keep_raws([b"words"], at("2026-04-03"))
+    store.close()
+    assert (folder / "nutgraf.db").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [name]
+    reader = Store(folder, read_only=True)
+    assert len(reader.raw_names()) == 1
+    reader.close()
+
+
+def test_reading_only_writes_nothing_and_needs_no_lock(tmp_path: Path) -> None:
+    with pytest.raises(DeskError, match="no database yet"):
+        Store(tmp_path, read_only=True)
+    store = Store(tmp_path)
+    with store.commits.commit("held") as connection:
+        connection.exec_driver_sql("SELECT 1")
+        reader = Store(tmp_path, read_only=True)
+        assert reader.raw_names() == ()
+        with pytest.raises(StoreError, match="read-only"):
+            reader.keep_raws([b"words"], at("2026-04-03"))
+        reader.close()
+    store.close()

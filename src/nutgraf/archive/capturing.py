@@ -70,6 +70,7 @@ def capture(
         lang=said.lang or found.lang,
         links=_links(said.links, canonical),
         engagement=said.engagement,
+        previous=said.revision_of,
         dropped=canonical.dropped,
     )
 

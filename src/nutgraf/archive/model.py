@@ -67,7 +67,8 @@ class Capture:
 
     `id` is made by `capture_id`; `canonicaliser` is name and version (`html/1`); `previous` the
     capture it revises (same item, earlier text) or, for a new canonicaliser, the same look's older
-    text. All times are aware UTC.
+    text; before it is kept, the key or capture id the item itself says it revises. All times are
+    aware UTC.
     """
 
     id: str

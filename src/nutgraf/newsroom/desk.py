@@ -46,12 +46,17 @@ class Desk:
 
 
 @contextmanager
-def open_desk(start: Path, *, witness: Witness | None = None) -> Iterator[Desk]:
-    """The desk at or above a folder, opened; raises DeskError or SettingsError."""
+def open_desk(
+    start: Path, *, witness: Witness | None = None, read_only: bool = False
+) -> Iterator[Desk]:
+    """The desk at or above a folder, opened; raises DeskError or SettingsError.
+
+    With `read_only` nothing in its folder is written, so that anybody who may read it can check it.
+    """
     folder = files.find_desk(start)
     path = folder / FILE
     settings, origins = read_settings(files.read_toml(path), path.read_text(encoding="utf-8"))
-    store = Store(folder, witness=witness)
+    store = Store(folder, witness=witness, read_only=read_only)
     try:
         yield Desk(folder=folder, store=store, settings=settings, origins=origins)
     finally:

@@ -18,10 +18,12 @@ from nutgraf.editions.judging import judged
 from nutgraf.editions.planning import Planned
 from nutgraf.ids import digest
 from nutgraf.reading.model import Computation
+from nutgraf.reading.version import VERSION as READING
 from nutgraf.rundown import work
 from nutgraf.rundown.receive import together
 from nutgraf.rundown.shift import Shift
 from nutgraf.store.journal import options_digest, result_key
+from nutgraf.stories.features import VERSION as STORIES
 from nutgraf.writing.model import Brief, Draft, Role, Sentence
 from nutgraf.writing.version import VERSION
 
@@ -84,7 +86,7 @@ def _key(shift: Shift, planned: Planned, brief: Brief) -> str:
     options = options_digest(shift.settings.writing)
     # Names and their weights come from readings of the captures, so the captures stand for them.
     return result_key(
-        "write", VERSION, options, shift.audience.key, planned.story, planned.section,
+        "write", f"{VERSION}/{READING}/{STORIES}", options, shift.audience.key, planned.story, planned.section,
         planned.form, captures, told, limits,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from nutgraf import stories
-from nutgraf.rundown.read import features_of
+from nutgraf.rundown.read import features_of, read
 from nutgraf.rundown.shift import Shift
 from nutgraf.stories.model import Features, Membership
 
@@ -19,13 +19,15 @@ from nutgraf.stories.model import Features, Membership
 def gather(shift: Shift) -> int:
     """Place every capture this audience may read that has none; returns how many were placed."""
     places = shift.store.placements(shift.audience)
-    unplaced = places.unplaced(shift.audience.sources)
+    unplaced = places.unplaced(shift.audience.sources, shift.now)
     if not unplaced:
         return 0
     arrivals = features_of(shift, unplaced)
     first = min(stories.ordinal(features) for features in arrivals)
     if first <= places.last():
-        arrivals += features_of(shift, places.from_ordinal(first))
+        taken_back = places.from_ordinal(first)
+        read(shift, taken_back)
+        arrivals += features_of(shift, taken_back)
     arrivals.sort(key=stories.ordinal)
     shift.progress.begin("gathering stories", len(arrivals))
     placed = _placed_before(shift, first, arrivals[0].fetched_at)
@@ -41,6 +43,8 @@ def _placed_before(
 ) -> list[tuple[Features, Membership]]:
     since = fetched - timedelta(days=shift.settings.stories.window_days)
     members = shift.store.placements(shift.audience).before(ordinal, since)
+    # They were read, but perhaps by an older version.
+    read(shift, [m.capture for m in members])
     features = {f.capture: f for f in features_of(shift, [m.capture for m in members])}
     return [(features[m.capture], m) for m in members]
 

@@ -14,7 +14,7 @@ from nutgraf import stories
 from nutgraf.archive.model import Capture
 from nutgraf.editions.model import LeftOut
 from nutgraf.reading.model import Name
-from nutgraf.rundown.read import readings
+from nutgraf.rundown.read import read, readings
 from nutgraf.rundown.shift import Shift
 from nutgraf.rundown.work import Reading
 from nutgraf.stories import Member
@@ -57,10 +57,11 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
     members = places.of_stories(open_stories, shift.now)
     older = [m.capture for m in members if m.capture not in day]
     captures = day | {capture.id: capture for capture in kept.get(older, layout=False)}
-    read = readings(shift, [m.capture for m in members])
+    read(shift, [m.capture for m in members])
+    known = readings(shift, [m.capture for m in members])
     told = shift.store.editions(shift.audience).told_of(open_stories, day_now)
     ranked = stories.rank(
-        [_member(m, captures[m.capture], read[m.capture]) for m in members],
+        [_member(m, captures[m.capture], known[m.capture]) for m in members],
         told=told,
         weights={source.id: source.weight for source in shift.store.followed()},
         now=shift.now,
@@ -68,7 +69,7 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
         day=day_now,
     )
     return Ranked(
-        stories=ranked, captures=captures, readings=read, members=members,
+        stories=ranked, captures=captures, readings=known, members=members,
         considered=tuple(considered), new=new, left_out=left_out,
     )  # fmt: skip
 

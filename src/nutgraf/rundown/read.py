@@ -31,6 +31,8 @@ def read(shift: Shift, captures: Sequence[str]) -> int:
     """Read every capture of `captures` that was not read before; returns how many were."""
     missing = set(shift.store.journal.missing([key_of(capture) for capture in captures]))
     unread = [capture for capture in captures if key_of(capture) in missing]
+    if not unread:
+        return 0
     shift.progress.begin("reading captures", len(unread))
     for some in together(unread, _TOGETHER):
         whole = shift.store.captures.get(some, layout=False)
@@ -66,4 +68,4 @@ def key_of(capture: str) -> str:
 
 def unread(shift: Shift) -> tuple[str, ...]:
     """Captures this audience may read that have no place in a story yet, until now."""
-    return shift.store.placements(shift.audience).unplaced(shift.audience.sources)
+    return shift.store.placements(shift.audience).unplaced(shift.audience.sources, shift.now)

@@ -21,6 +21,7 @@ from nutgraf.store.journal import options_digest, result_key
 
 T = TypeVar("T")
 _TOGETHER = 64
+_BYTES_TOGETHER = 32 << 20
 # What is kept in one transaction: a commit waits for the disk, and a kill costs no more than this.
 _KEPT_TOGETHER = 16
 
@@ -46,7 +47,7 @@ class Intake:
 
 def receive(shift: Shift, arrivals: Iterable[work.Arrival], intake: Intake) -> None:
     """Turn kept raw objects into kept captures, some hundred objects at a time."""
-    for some in together(arrivals, _TOGETHER):
+    for some in _some(arrivals):
         keys = {at: _key(some[at]) for at in range(len(some))}
         known = shift.store.journal.get(tuple(keys.values()), Receipt)
         again = [(some[at], known[keys[at]]) for at in range(len(some)) if keys[at] in known]
@@ -55,6 +56,20 @@ def receive(shift: Shift, arrivals: Iterable[work.Arrival], intake: Intake) -> N
         read = zip(unread, shift.runner.map(work.receive, unread), strict=True)
         for few in together(read, _KEPT_TOGETHER):
             _keep(shift, few, intake)
+
+
+def _some(arrivals: Iterable[work.Arrival]) -> Iterator[list[work.Arrival]]:
+    """Arrivals some at a time: so many objects, or so many bytes of them."""
+    waiting: list[work.Arrival] = []
+    size = 0
+    for arrival in arrivals:
+        waiting.append(arrival)
+        size += len(arrival.raw.data)
+        if len(waiting) >= _TOGETHER or size >= _BYTES_TOGETHER:
+            yield waiting
+            waiting, size = [], 0
+    if waiting:
+        yield waiting
 
 
 def _key(arrival: work.Arrival) -> str:

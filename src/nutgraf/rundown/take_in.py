@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from nutgraf import wire
 from nutgraf.errors import Refused
 from nutgraf.rundown.lines import receive_lines
 from nutgraf.rundown.look import look
@@ -38,5 +39,9 @@ def _arrivals(
             failed.append(found)
         else:
             source, file = found
-            with file.path.open("rb") as stream:
+            stream = wire.open_lines(file, source=source.id)
+            if isinstance(stream, Refused):
+                failed.append(stream)
+                continue
+            with stream:
                 receive_lines(shift, stream, file.name, intake, found_in=source.id)

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 import msgspec
 
 
+_BOM = b"\xef\xbb\xbf"
+
+
 class _Line(msgspec.Struct):
     source: str
 
@@ -17,7 +20,7 @@ def sources_named(lines: Iterable[tuple[int, bytes]]) -> frozenset[str]:
     found = set()
     for _, line in lines:
         try:
-            found.add(decoder.decode(line).source)
+            found.add(decoder.decode(line.removeprefix(_BOM)).source)
         except (msgspec.DecodeError, UnicodeDecodeError):
             continue
     return frozenset(name for name in found if name.strip())

@@ -13,12 +13,12 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, or_, select, up
 from sqlalchemy.dialects.sqlite import insert
 
 from nutgraf.access import Audience
-from nutgraf.archive.model import Capture, Layout
+from nutgraf.archive.model import Capture, Layout, capture_id
 from nutgraf.errors import Refused, StoreError
 from nutgraf.ids import digest, text_sha256
 from nutgraf.sources.model import Link
 from nutgraf.store.commits import Commits, micros, moment
-from nutgraf.store.schema import captures, looks
+from nutgraf.store.schema import captures, looks, returns
 
 _PARAMETERS = 400
 
@@ -56,7 +56,8 @@ class Captures:
                     seen[capture.id] = max(seen.get(capture.id, 0), fetched)
                     continue
                 of_item = texts.setdefault((capture.source, capture.key), [])
-                rows.append(_row(capture, capture.previous or _predecessor(of_item, fetched)))
+                named = _named(connection, capture) if capture.previous else None
+                rows.append(_row(capture, named or _predecessor(of_item, fetched)))
                 of_item.append((fetched, capture.id))
                 known.add(capture.id)
                 fresh.append(capture.id)
@@ -119,6 +120,12 @@ class Captures:
             asked = asked.where(looks.c.source.in_(sorted(audience.sources)))
         if after is not None:
             asked = asked.where(looks.c.at > micros(after))
+        # A source looked at again since is as good as its newest look.
+        later = looks.alias("later")
+        again = select(later.c.id).where(
+            later.c.source == looks.c.source, later.c.at > looks.c.at, later.c.at <= micros(until)
+        )
+        asked = asked.where(or_(looks.c.source == "", ~again.exists()))
         with self._commits.reading() as connection:
             rows = connection.execute(asked.order_by(looks.c.source, looks.c.name, looks.c.id))
             found = {
@@ -176,22 +183,23 @@ class Captures:
             return tuple(connection.scalars(asked))
 
     def replaced(self, ids: Iterable[str], until: datetime) -> frozenset[str]:
-        """Those of `ids` whose item has a text that was fetched later, until an instant."""
+        """Those of `ids` whose item had another text later, as of an instant.
+
+        Later is what was fetched later, what came back later, or what says that it revises it.
+        """
         gone: set[str] = set()
-        newer = captures.alias("newer")
         with self._commits.reading() as connection:
             for some in _slices(list(ids)):
-                asked = (
-                    select(captures.c.id)
-                    .join(
-                        newer,
-                        (newer.c.source == captures.c.source)
-                        & (newer.c.key == captures.c.key)
-                        & (newer.c.fetched_at > captures.c.fetched_at),
-                    )
-                    .where(captures.c.id.in_(some), newer.c.fetched_at <= micros(until))
+                stands = _standing(connection, some, micros(until))
+                asked = select(captures.c.previous).where(
+                    captures.c.previous.in_(some), captures.c.fetched_at <= micros(until)
                 )
-                gone.update(connection.scalars(asked))
+                revised = set(connection.scalars(asked))
+                gone.update(
+                    name
+                    for name in some
+                    if not stands.get(name, True) or (name in revised and name not in stands)
+                )
         return frozenset(gone)
 
     def count(self) -> int:
@@ -240,15 +248,58 @@ def _texts_of(
     return found
 
 
+def _named(connection: Connection, capture: Capture) -> str | None:
+    """The capture that an item says it revises, by its id or by its key within the source."""
+    of_key = (captures.c.source == capture.source) & (captures.c.key == capture.previous)
+    asked = select(captures.c.id).where(
+        or_(captures.c.id == capture.previous, of_key),
+        captures.c.id != capture.id,
+        captures.c.fetched_at <= micros(capture.fetched_at),
+    )
+    newest = asked.order_by(captures.c.fetched_at.desc(), captures.c.id.desc())
+    return connection.scalar(newest.limit(1))
+
+
 def _predecessor(of_item: Sequence[tuple[int, str]], fetched: int) -> str | None:
     """The newest text of an item that was fetched no later than an instant."""
     earlier = [text for text in of_item if text[0] <= fetched]
     return max(earlier)[1] if earlier else None
 
 
+def _standing(connection: Connection, ids: list[str], until: int) -> dict[str, bool]:
+    """Whether each capture is its item's newest text, for captures whose item has several."""
+    other = captures.alias("other")
+    same_item = (other.c.source == captures.c.source) & (other.c.key == captures.c.key)
+    came_back = (
+        select(func.max(returns.c.at))
+        .where(returns.c.capture == other.c.id, returns.c.at <= until)
+        .scalar_subquery()
+    )
+    asked = (
+        select(captures.c.id, other.c.id.label("other"), other.c.fetched_at, came_back.label("at"))
+        .join(other, same_item)
+        .where(captures.c.id.in_(ids), other.c.fetched_at <= until)
+    )
+    stamps: dict[str, dict[str, int]] = {}
+    for row in connection.execute(asked):
+        stamps.setdefault(row.id, {})[row.other] = max(row.fetched_at, row.at or 0)
+    return {
+        name: of_item.get(name, 0) >= max(of_item.values())
+        for name, of_item in stamps.items()
+        if len(of_item) > 1
+    }
+
+
 def _mark_seen(connection: Connection, seen: dict[str, int]) -> None:
     if not seen:
         return
+    back = [
+        {"capture": name, "at": at}
+        for name, at in seen.items()
+        if not _standing(connection, [name], at).get(name, True)
+    ]
+    if back:
+        connection.execute(insert(returns).on_conflict_do_nothing(), back)
     statement = (
         update(captures)
         .where(captures.c.id == bindparam("seen_id"), captures.c.last_seen < bindparam("at"))
@@ -284,7 +335,8 @@ def _row(capture: Capture, previous: str | None) -> dict[str, Any]:
 
 
 def _capture(row: Row[Any], layout: bool) -> Capture:
-    if text_sha256(row.text) != row.text_sha256:
+    made = capture_id(row.source, row.key, row.canonicaliser, row.text)
+    if text_sha256(row.text) != row.text_sha256 or made != row.id:
         raise StoreError(
             f"The text of capture {row.id[:12]} is not the one its digest names.",
             "Restore nutgraf.db from a backup, or look at the source again.",

@@ -9,7 +9,7 @@ from typing import overload
 
 from sqlalchemy import Connection, Engine
 
-from nutgraf.store.database import saying_what_failed
+from nutgraf.store.database import READING, saying_what_failed
 
 Witness = Callable[[str], None]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,7 +37,11 @@ class Commits:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A consistent view to read from. Raises StoreError."""
-        with saying_what_failed(), self.engine.connect() as connection:
+        options = {READING: True}
+        with (
+            saying_what_failed(),
+            self.engine.connect().execution_options(**options) as connection,
+        ):
             yield connection
 
     def reached(self, point: str) -> None:

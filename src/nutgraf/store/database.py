@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 
 from nutgraf.errors import DeskError, StoreError
@@ -19,6 +20,7 @@ from nutgraf.errors import DeskError, StoreError
 # (https://sqlite.org/wal.html, "the WAL-reset bug").
 OLDEST_SQLITE = (3, 51, 3)
 MIGRATIONS = Path(__file__).parent / "migrations"
+_PRAGMAS: tuple[str, ...] = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
 def driver() -> ModuleType:
@@ -40,24 +42,58 @@ def driver() -> ModuleType:
     )
 
 
-def open_engine(path: Path) -> Engine:
-    """An engine on a database file: WAL, every commit synced, foreign keys held."""
-    # The driver's own transaction handling is off: SQLAlchemy says BEGIN IMMEDIATE itself.
-    engine = sqlalchemy.create_engine(
-        f"sqlite+pysqlite:///{path}", module=driver(), connect_args={"timeout": 30}
-    )
+READING = "nutgraf_reading"
+
+
+def open_engine(path: Path, *, read_only: bool = False) -> Engine:
+    """An engine on a database file: WAL, every commit synced, foreign keys held.
+
+    With `read_only` nothing is written, not even beside the file; raises DeskError where there is
+    no database.
+    """
+    url, pragmas = URL.create("sqlite+pysqlite", database=str(path)), _PRAGMAS
+    if read_only:
+        url, pragmas = _read_only_url(path), ()
+    # The driver's own transaction handling is off: the event below says how to begin.
+    engine = sqlalchemy.create_engine(url, module=driver(), connect_args={"timeout": 30})
 
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads = read_only or connection.get_execution_options().get(READING)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _read_only_url(path: Path) -> URL:
+    if not path.is_file():
+        raise DeskError(
+            f"The desk {path.parent.name} has no database yet.", "Run it once: nutgraf run."
+        )
+    # A WAL database in a folder nobody may write in can be read only as one that never changes.
+    writable = os.access(path.parent, os.W_OK)
+    query = {"mode": "ro", "uri": "true"} | ({} if writable else {"immutable": "1"})
+    return URL.create("sqlite+pysqlite", database=path.resolve().as_uri(), query=query)
+
+
+def check_schema(engine: Engine) -> None:
+    """Raises DeskError for a database that is not of this version's schema; changes nothing."""
+    from alembic.script import ScriptDirectory
+
+    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    with saying_what_failed(), engine.connect() as connection:
+        present = _revision(connection)
+    if present != head:
+        raise DeskError(
+            f"This desk's database is of another version of nutgraf (schema {present}).",
+            "Open it once with nutgraf doctor, or update nutgraf.",
+        )
 
 
 def migrate(engine: Engine) -> None:
@@ -163,5 +199,3 @@ _FAULTS = (
         "Restore it from a backup, or move it away and run again; the raw bytes are in objects/.",
     ),
 )
-
-Witness = Callable[[str], None]

@@ -88,10 +88,14 @@ class Placements:
         with self._commits.reading() as connection:
             return tuple(connection.scalars(asked.distinct().order_by(placements.c.story).limit(3)))
 
-    def unplaced(self, sources: tuple[str, ...] | None) -> tuple[str, ...]:
-        """Captures this audience may read that are not placed, in order of arrival."""
+    def unplaced(self, sources: tuple[str, ...] | None, until: datetime) -> tuple[str, ...]:
+        """Captures fetched until an instant that this audience may read and that are not placed,
+        in order of arrival.
+        """
         here = select(placements.c.capture).where(placements.c.audience == self._audience)
-        asked = select(captures.c.id).where(captures.c.id.not_in(here))
+        asked = select(captures.c.id).where(
+            captures.c.id.not_in(here), captures.c.fetched_at <= micros(until)
+        )
         if sources is not None:
             asked = asked.where(captures.c.source.in_(sorted(sources)))
         with self._commits.reading() as connection:

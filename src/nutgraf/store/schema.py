@@ -97,6 +97,14 @@ captures = Table(
     Index(None, "previous"),
 )
 
+# When a text came back after its item had another one: page A, then B, then A again.
+returns = Table(
+    "returns",
+    metadata,
+    Column("capture", String(64), ForeignKey("captures.id"), primary_key=True),
+    Column("at", BigInteger, primary_key=True),
+)
+
 results = Table(
     "results",
     metadata,

@@ -17,7 +17,7 @@ from nutgraf.sources.model import Source
 from nutgraf.store import folder as files
 from nutgraf.store.captures import Captures
 from nutgraf.store.commits import Commits, Witness, micros
-from nutgraf.store.database import migrate, open_engine, saying_what_failed
+from nutgraf.store.database import check_schema, migrate, open_engine, saying_what_failed
 from nutgraf.store.editions import Editions
 from nutgraf.store.journal import Journal
 from nutgraf.store.objects import Objects, file_sha256, write_whole
@@ -26,12 +26,20 @@ from nutgraf.store.schema import captures, raw_objects, sources
 
 
 class Store:
-    """Everything a desk keeps. Opening brings the schema to this version; close when done."""
+    """Everything a desk keeps; close when done.
 
-    def __init__(self, folder: Path, *, witness: Witness | None = None) -> None:
+    Opening brings the schema to this version; with `read_only` nothing is written at all.
+    """
+
+    def __init__(
+        self, folder: Path, *, witness: Witness | None = None, read_only: bool = False
+    ) -> None:
         self.folder = folder
-        self._engine = open_engine(folder / "nutgraf.db")
-        migrate(self._engine)
+        self._engine = open_engine(folder / "nutgraf.db", read_only=read_only)
+        if read_only:
+            check_schema(self._engine)
+        else:
+            migrate(self._engine)
         self.commits = Commits(self._engine, witness)
         self.objects = Objects(folder / "objects")
         self.captures = Captures(self.commits)

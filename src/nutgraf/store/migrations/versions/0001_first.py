@@ -14,6 +14,7 @@ def upgrade() -> None:
     _raw_objects()
     _looks()
     _captures()
+    _returns()
     _results()
     _placements()
     _rulings()
@@ -99,6 +100,16 @@ def _captures() -> None:
     )
     op.create_index(op.f("ix_captures_previous"), "captures", ["previous"], unique=False)
     op.create_index(op.f("ix_captures_source_key"), "captures", ["source", "key"], unique=False)
+
+
+def _returns() -> None:
+    op.create_table(
+        "returns",
+        sa.Column("capture", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["capture"], ["captures.id"], name=op.f("fk_returns_capture")),
+        sa.PrimaryKeyConstraint("capture", "at", name=op.f("pk_returns")),
+    )
 
 
 def _results() -> None:
