@@ -15,6 +15,7 @@ from nutgraf import __version__, editions
 from nutgraf.archive.version import VERSION as ARCHIVE
 from nutgraf.editions.model import Edition, Failure
 from nutgraf.editions.planning import Plan, Planned, Ruling
+from nutgraf.editions.version import VERSION as EDITIONS
 from nutgraf.errors import Refused
 from nutgraf.gate.version import VERSION as GATE
 from nutgraf.now import day_of
@@ -146,6 +147,6 @@ def versions() -> tuple[tuple[str, str], ...]:
     """What made an edition: the package, and each room whose results it stands on."""
     rooms = {
         "sources": SOURCES, "archive": ARCHIVE, "reading": READING, "stories": STORIES,
-        "writing": WRITING, "gate": GATE,
+        "writing": WRITING, "gate": GATE, "editions": EDITIONS,
     }  # fmt: skip
     return (("nutgraf", __version__), *((name, str(version)) for name, version in rooms.items()))
