@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
+from nutgraf.cli.options import HERE, AsJson, Desk, Now, lines_from, moment
 from nutgraf.cli.printing import complain_refused, say, say_columns, say_json, watching
-from nutgraf.errors import UsageError
 
 
 def attach(app: typer.Typer) -> None:
@@ -113,16 +111,13 @@ def import_(
     from nutgraf.newsroom.take_in import import_captures
     from nutgraf.runners.pool import runner_named
 
-    if file != "-" and not Path(file).is_file():
-        raise UsageError(f"There is no file {file!r}.", "Name a file of JSON Lines, or - .")
-    with open_desk(where) as desk, watching() as progress:
-        stream = sys.stdin.buffer if file == "-" else Path(file).open("rb")  # noqa: SIM115
-        with stream:
-            took = import_captures(
-                desk, stream, "standard input" if file == "-" else Path(file).name,
-                runner=runner_named(desk.settings.desk.runner), progress=progress,
-                now=moment(now, "--now"),
-            )  # fmt: skip
+    stream = lines_from(file)
+    with stream, open_desk(where) as desk, watching() as progress:
+        took = import_captures(
+            desk, stream, "standard input" if file == "-" else Path(file).name,
+            runner=runner_named(desk.settings.desk.runner), progress=progress,
+            now=moment(now, "--now"),
+        )  # fmt: skip
     if as_json:
         say_json(took)
     else:

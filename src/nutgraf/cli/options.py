@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
-from nutgraf.errors import UsageError
+from nutgraf.errors import Refused, UsageError
 from nutgraf.now import parse_instant
 
 Desk = Annotated[
@@ -29,3 +30,18 @@ def moment(text: str, option: str) -> datetime | None:
         raise UsageError(
             f"{option}: {problem}.", "Write a time with its offset, such as 2026-04-03T18:00:00Z."
         ) from problem
+
+
+def lines_from(name: str) -> BinaryIO:
+    """JSON Lines of a file, or of standard input for `-`; raises UsageError."""
+    if name == "-":
+        return sys.stdin.buffer
+    from nutgraf import wire
+
+    path = Path(name)
+    if not path.is_file():
+        raise UsageError(f"There is no file {name!r}.", "Name a file of JSON Lines, or - .")
+    stream = wire.open_lines(wire.LinesFile(path=path, name=name))
+    if isinstance(stream, Refused):
+        raise UsageError(f"{name!r}: {stream.happened}", stream.next_step)
+    return stream

@@ -9,7 +9,6 @@ from pathlib import Path
 from nutgraf import reading, sources, wire
 from nutgraf.archive.model import Capture
 from nutgraf.errors import Refused, UsageError
-from nutgraf.ids import sha256_hex
 from nutgraf.reading.model import Parts
 from nutgraf.rundown import work
 from nutgraf.sources.model import RawObject, Source
@@ -58,10 +57,17 @@ def _object(raw: RawObject, at: datetime) -> list[Capture | Refused]:
 
 
 def _lines(file: LinesFile, at: datetime) -> list[Capture | Refused]:
-    raw = sha256_hex(file.path.read_bytes())
-    with file.path.open("rb") as stream:
+    stream = wire.open_lines(file)
+    if isinstance(stream, Refused):
+        return [stream]
+    with stream:
         items = sources.read_lines(
-            wire.lines(stream), raw=raw, name=file.name, fallback=at, source_ids={}, owners={}
+            wire.lines(stream),
+            raw=file.sha256(),
+            name=file.name,
+            fallback=at,
+            source_ids={},
+            owners={},
         )
         return [
             one

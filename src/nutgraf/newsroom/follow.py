@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from nutgraf.errors import Refused, UsageError
 from nutgraf.newsroom.desk import Desk
 from nutgraf.rundown import work
 from nutgraf.rundown.look import look_at
-from nutgraf.sources.model import Kind, RawObject, Source
+from nutgraf.sources.model import Kind, RawObject, Received, Source
 from nutgraf.sources.sniff import sniff
 from nutgraf.wire.folder import LinesFile
 
@@ -142,13 +142,21 @@ def _check(desk: Desk, source: Source, now: datetime) -> Checked:
             refused += [item for item in made if isinstance(item, Refused)]
             items += sum(1 for item in made if not isinstance(item, Refused))
         elif isinstance(found, LinesFile):
-            with found.path.open("rb") as stream:
-                for line in sources.read_lines(
-                    wire.lines(stream), raw="", name=found.name, fallback=now, source_ids={},
-                    owners={},
-                ):  # fmt: skip
-                    items += not isinstance(line, Refused)
-                    refused += [line] if isinstance(line, Refused) else []
+            for line in _lines(found, source, now):
+                items += not isinstance(line, Refused)
+                refused += [line] if isinstance(line, Refused) else []
         else:
             refused.append(found)
     return Checked(source=source, items=items, refused=tuple(refused))
+
+
+def _lines(file: LinesFile, source: Source, now: datetime) -> Iterator[Received | Refused]:
+    """What the lines of a file give; one Refused when it cannot be opened."""
+    stream = wire.open_lines(file, source=source.id)
+    if isinstance(stream, Refused):
+        yield stream
+        return
+    with stream:
+        yield from sources.read_lines(
+            wire.lines(stream), raw="", name=file.name, fallback=now, source_ids={}, owners={}
+        )

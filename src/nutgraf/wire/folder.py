@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from nutgraf.errors import Refused
 from nutgraf.ids import sha256_hex
@@ -97,7 +98,7 @@ def _file(
                 "Copy what it leads to into the folder.", source,
             )  # fmt: skip
             return
-    if path.suffix.lower() in _LINES and path.is_file():
+    if _is_lines(path):
         yield LinesFile(path=path, name=name)
         return
     yield _read(path, name, source, largest)
@@ -108,9 +109,24 @@ def file(
 ) -> RawObject | LinesFile | Refused:
     """One file as a raw object, named by its file name unless `name` is given."""
     shown = name or path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    if path.suffix.lower() in _LINES and path.is_file():
+    if _is_lines(path):
         return LinesFile(path=path, name=shown)
     return _read(path, shown, source, largest)
+
+
+def open_lines(file: LinesFile, *, source: str = "") -> BinaryIO | Refused:
+    """A JSON Lines file opened for reading, or why it cannot be; who asked closes it."""
+    try:
+        return file.path.open("rb")
+    except OSError as problem:
+        return _unreadable(file.name, problem, source)
+
+
+def _is_lines(path: Path) -> bool:
+    try:
+        return path.suffix.lower() in _LINES and path.is_file()
+    except OSError:
+        return False
 
 
 def _read(path: Path, name: str, source: str, largest: int) -> RawObject | Refused:
