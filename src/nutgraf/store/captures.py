@@ -150,6 +150,14 @@ class Captures:
             at=moment(rows[0].at), items=sum(row.items for row in rows), refused=tuple(refused)
         )
 
+    def names_of(self, raw: str, source: str) -> tuple[str, ...]:
+        """The names a raw object was looked at by in a source, sorted."""
+        asked = select(looks.c.name).where(
+            looks.c.raw == raw, looks.c.source == source, looks.c.outcome == "read"
+        )
+        with self._commits.reading() as connection:
+            return tuple(connection.scalars(asked.distinct().order_by(looks.c.name)))
+
     def get(self, ids: Iterable[str], *, layout: bool = True) -> tuple[Capture, ...]:
         """Captures by id, in the order asked; unknown ids are left out.
 

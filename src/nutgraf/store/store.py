@@ -119,6 +119,16 @@ class Store:
             rows = connection.execute(select(sources.c.id, sources.c.name).order_by(sources.c.id))
             return {row.id: row.name for row in rows}
 
+    def sources_by_id(self) -> dict[str, Source]:
+        """Every source ever followed, as far as captures need to know it."""
+        with self.commits.reading() as connection:
+            return {
+                row.id: Source(
+                    id=row.id, name=row.name, kind=row.kind, address=row.address, owner=row.owner
+                )
+                for row in connection.execute(select(sources))
+            }
+
     def known_addresses(self) -> dict[str, str]:
         """Every source ever followed: id to address."""
         with self.commits.reading() as connection:
