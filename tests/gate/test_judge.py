@@ -15,6 +15,7 @@ from nutgraf.archive.words import CaptureWords
 from nutgraf.errors import UsageError
 from nutgraf.gate import compute, fits, judge, render
 from nutgraf.gate.model import Verdict, judged_digest
+from nutgraf.gate.templates import LABELS
 from nutgraf.ids import text_sha256
 from nutgraf.reading import sentences
 from nutgraf.reading.model import Computation, Input
@@ -89,6 +90,18 @@ def test_what_stands_on_nothing_is_refused(role: str) -> None:
 
 def test_a_view_without_a_label_is_refused() -> None:
     assert [r.kind for r in weigh("It matters.", FIRST, role="why").reasons] == ["uncited"]
+
+
+@pytest.mark.parametrize("role", ["why", "impact", "fact"])
+def test_a_label_that_says_something_is_refused(role: str) -> None:
+    found = weigh(FIRST, FIRST, role=role, label="Arena confirms a breach of 12 million accounts")
+    assert [one.kind for one in found.reasons] == ["uncited"]
+    assert "cannot be printed under" in found.reasons[0].message
+
+
+def test_a_verdict_is_bound_to_its_label() -> None:
+    one, other = (weigh(FIRST, FIRST, role="why", label=label) for label in sorted(LABELS)[:2])
+    assert one.prints and other.prints and one.judged != other.judged
 
 
 def test_an_empty_sentence_is_not_judged() -> None:
@@ -193,7 +206,9 @@ def test_a_computed_sentence_is_computed_again() -> None:
     )
     made = compute("spread/1", inputs, words)
     assert made is not None
-    good = judge(text=made.result, role="why", computation=made, label="Computed", words=words)
+    good = judge(
+        text=made.result, role="why", computation=made, label="Why it matters", words=words
+    )
     assert (good.outcome, good.score) == ("computed", 1.0)
     forged = replace(made, result=made.result + " And more.")
     unknown = Computation(method="guess", version=1, inputs=inputs, result=made.result)
@@ -201,7 +216,9 @@ def test_a_computed_sentence_is_computed_again() -> None:
         ("Another sentence.", made, words), (forged.result, forged, words),
         (made.result, unknown, words), (made.result, made, CaptureWords([])),
     ):  # fmt: skip
-        bad = judge(text=text, role="why", computation=computation, label="Computed", words=at_hand)
+        bad = judge(
+            text=text, role="why", computation=computation, label="Why it matters", words=at_hand
+        )
         assert [reason.kind for reason in bad.reasons] == ["computation"]
 
 

@@ -15,7 +15,7 @@ from nutgraf.gate.model import Kind, Outcome, Verdict, judged_digest, seal_verdi
 from nutgraf.gate.quote import verbatim
 from nutgraf.gate.said_by import speaker_of_quote
 from nutgraf.gate.span import spans
-from nutgraf.gate.templates import fits
+from nutgraf.gate.templates import LABELS, fits
 from nutgraf.reading.model import Computation
 from nutgraf.reading.recognise import recognise
 
@@ -42,7 +42,7 @@ def judge(
     is `template` when its text is what its template makes. Everything else is `partly` or
     `unsupported`, with a reason per defect. An empty sentence is `not_judged`. Raises nothing.
     """
-    judged = judged_digest(text, role, cites, computation, speaker)
+    judged = judged_digest(text, role, cites, computation, speaker, label)
     if not text.strip():
         return seal_verdict("not_judged", 0.0, (), judged)
     outcome, value, findings = _weigh(
@@ -72,6 +72,8 @@ def _weigh(
         return _refused("uncited", text, f"A {role} stands on no citation.")
     if role in _VIEWS and not label.strip():
         return _refused("uncited", text, "A view of the desk carries no label that says so.")
+    if label and (role not in _VIEWS or label not in LABELS):
+        return _refused("uncited", text, f"A {role} cannot be printed under {label[:40]!r}.")
     broken = list(spans(cites, words))
     if broken:
         return "unsupported", 0.0, broken

@@ -59,12 +59,14 @@ class Verdict:
 
 def judged_digest(
     text: str, role: str, cites: tuple[Citation, ...], computation: Computation | None,
-    speaker: str = "",
+    speaker: str = "", label: str = "",
 ) -> str:
-    """What a verdict is bound to: the text, its role, every span and digest, the computation."""
+    """What a verdict is bound to: the text, its role, speaker and label, every span and digest, the
+    computation.
+    """
     spans = [f"{cite.span}|{cite.text_sha256}|{cite.quote}" for cite in cites]
     computed = repr(computation) if computation else None
-    return digest(text, role, speaker, computed, *spans)
+    return digest(text, role, speaker, label, computed, *spans)
 
 
 def seal_verdict(

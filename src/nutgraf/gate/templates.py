@@ -1,4 +1,4 @@
-"""Notices: the closed list of sentences an edition may say about itself.
+"""Notices: the closed list of sentences an edition may say about itself, and of its labels.
 
 A template's only slots are counts, days and names (of the desk, of who released it), so that
 nothing about the world can be said through one. `render` fills a template; `fits` is the gate's
@@ -36,6 +36,9 @@ TEMPLATES: Mapping[str, str] = MappingProxyType(
         "desk-edition": "{desk}, edition of {day}.",
     }
 )
+
+# What a why or an impact may stand under: a label is printed, and no citation stands behind it.
+LABELS = frozenset({"Why it matters", "Figures compared", "The desk's view"})
 
 
 def render(template: str, slots: Mapping[str, str | int] | None = None) -> str:

@@ -61,7 +61,9 @@ class Sentence:
     @property
     def judged(self) -> str:
         """The digest a verdict of this sentence is bound to."""
-        return judged_digest(self.text, self.role, self.cites, self.computation, self.speaker)
+        return judged_digest(
+            self.text, self.role, self.cites, self.computation, self.speaker, self.label
+        )
 
     @property
     def prints(self) -> bool:
