@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nutgraf import archive
 from nutgraf.archive.model import Capture, Record
 from nutgraf.archive.words import Words
+from nutgraf.editions.escaping import unescape
 from nutgraf.editions.model import Edition
 from nutgraf.editions.rereading import read_edition
 from nutgraf.errors import Refused, UsageError
@@ -20,6 +21,14 @@ from nutgraf.text import fold, one_line
 from nutgraf.writing.model import Sentence
 
 _AROUND = 120
+_QUOTES = re.compile("[\"'`]")
+# What edition.md sets around the words of a sentence: marks of a line, emphasis, a computed note.
+_LINE_MARK = re.compile(r"^\s*(?:(?:[>-]|#{1,6})\s+)+")
+_EMPHASIS = re.compile(r"\*\(computed\)\*|\*")
+_SPEAKER = re.compile(r"""(["\u201d]\d*)\s*[\u2014\u2013-]\s*[^"\u201c\u201d]+$""")
+# A page that is copied from puts the number of a note right behind the words.
+_NOTE = re.compile(r"""(?<=[^\W\d])(?<![A-Z])\d{1,3}$|(?<=[.!?"\u201d])\d{1,3}(?=\s|$)""")
+_FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +79,12 @@ class Found:
 
 
 def why_sentence(desk: Desk, sentence: str) -> tuple[Because, ...]:
-    """What the newest edition that has it says of a sentence (or part of one); raises UsageError."""
-    wanted = fold(sentence).text.strip()
+    """What the newest edition that has it says of a sentence; raises UsageError.
+
+    The sentence, part of it, or what was copied of edition.md or edition.html: marks of Markdown,
+    numbers of notes, quotation marks and a speaker are seen through.
+    """
+    wanted = _wanted(sentence)
     if not wanted:
         raise UsageError("No sentence was given.", 'nutgraf why "some words of an edition"')
     words = KeptWords(desk.store.captures)
@@ -87,12 +100,37 @@ def why_sentence(desk: Desk, sentence: str) -> tuple[Because, ...]:
     )
 
 
-def _matching(edition: Edition, wanted: str, words: Words) -> Iterator[Because]:
+def _matching(edition: Edition, wanted: Sequence[str], words: Words) -> Iterator[Because]:
     stories = {id(s): story for story in edition.stories() for s in story.sentences}
-    for sentence in edition.sentences():
-        if wanted in fold(sentence.text).text:
-            story = stories.get(id(sentence))
-            yield _because(edition.id, sentence, words, story.signal.parts if story else ())
+    for sentence in _named(edition, wanted):
+        story = stories.get(id(sentence))
+        yield _because(edition.id, sentence, words, story.signal.parts if story else ())
+
+
+def _named(edition: Edition, wanted: Sequence[str]) -> list[Sentence]:
+    """The sentences one reading of what was written is part of, else those it holds whole."""
+    texts = [(sentence, _comparable(sentence.text)) for sentence in edition.sentences()]
+    for words in wanted:
+        if found := [sentence for sentence, text in texts if words in text]:
+            return found
+    return [
+        sentence
+        for sentence, text in texts
+        if len(text.split()) >= _FEWEST_WORDS and any(text in words for words in wanted)
+    ]
+
+
+def _wanted(written: str) -> tuple[str, ...]:
+    """What somebody may have meant who wrote or copied this, nearest first, made comparable."""
+    plain = _EMPHASIS.sub("", unescape(_LINE_MARK.sub("", written))).strip()
+    said = _SPEAKER.sub(r"\1", plain)
+    readings = (written, plain, said, _NOTE.sub("", plain), _NOTE.sub("", said))
+    return tuple(dict.fromkeys(words for one in readings if (words := _comparable(one))))
+
+
+def _comparable(text: str) -> str:
+    """A text folded, without its quotation marks."""
+    return one_line(_QUOTES.sub("", fold(text).text))
 
 
 def _because(
@@ -129,7 +167,7 @@ def _place(span: str, quote: str, record: Record | None) -> Place:
 
 def where_span(desk: Desk, span: str) -> Found:
     """The words of `CAPTURE:START-END` in their context; raises UsageError or SpanError."""
-    parts = re.fullmatch(r"([0-9a-f]{8,64}):(\d+)-(\d+)", span.strip())
+    parts = re.fullmatch(r"([0-9a-f]{8,64}):(\d{1,12})-(\d{1,12})", span.strip(), re.ASCII)
     if not parts:
         raise UsageError(
             f"{one_line(span)!r} is no span.",
