@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from nutgraf.editions.options import SectionOptions
-from nutgraf.settings import Settings
+from nutgraf.settings import RANGES, Settings
 from nutgraf.sources.model import Source
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
@@ -64,7 +64,7 @@ def page() -> str:
     """The whole page."""
     parts = [_INTRO]
     for name, kind in typing.get_type_hints(Settings).items():
-        parts.append(f"### [{name}]\n\n{_said(kind)}\n\n{_table(kind)}\n")
+        parts.append(f"### [{name}]\n\n{_said(kind)}\n\n{_table(kind, name)}\n")
     parts.append(f"### [[edition.sections]]\n\n{_said(SectionOptions)}\n\n{_sections()}\n")
     parts.append(_SOURCES)
     parts.append(f"{_said(Source)}\n\n{_table(Source)}\n")
@@ -78,11 +78,15 @@ def _said(kind: type) -> str:
     return "\n\n".join(textwrap.fill(part, 100, break_on_hyphens=False) for part in paragraphs)
 
 
-def _table(kind: type) -> str:
+def _table(kind: type, room: str = "") -> str:
     rows = ["| key | is | default |", "|---|---|---|"]
     hints = typing.get_type_hints(kind)
     for one in fields(kind):
-        rows.append(f"| `{one.name}` | {_type(hints[one.name])} | {_default(kind, one.name)} |")
+        least, most = RANGES.get(f"{room}.{one.name}", (None, None))
+        bounds = "" if least is None else f", {least:,} to {most:,}"
+        rows.append(
+            f"| `{one.name}` | {_type(hints[one.name])}{bounds} | {_default(kind, one.name)} |"
+        )
     return "\n".join(rows)
 
 

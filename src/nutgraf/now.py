@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from nutgraf.errors import UsageError
 
+FIRST_YEAR, LAST_YEAR = 1970, 9000
 _RFC3339 = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})\Z", re.ASCII
 )
@@ -31,6 +32,20 @@ def parse_instant(text: str) -> datetime:
         raise ValueError(f"{text!r} is no RFC 3339 time such as 2026-04-03T18:00:00Z")
     plain = re.sub(r"(\.\d{6})\d+", r"\1", text.upper().replace(" ", "T"))
     return datetime.fromisoformat(plain).astimezone(UTC)
+
+
+def parse_moment(text: str) -> datetime:
+    """An instant fit to run at, 1970 to 9000, so that days can be counted from it either way.
+
+    Raises ValueError, with a sentence, on any other.
+    """
+    try:
+        moment = parse_instant(text)
+    except OverflowError:
+        moment = datetime.min.replace(tzinfo=UTC)
+    if not FIRST_YEAR <= moment.year < LAST_YEAR:
+        raise ValueError(f"the time {text!r} is not between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return moment
 
 
 def show_instant(moment: datetime) -> str:

@@ -16,13 +16,60 @@ import msgspec
 
 from nutgraf.editions.options import EditionOptions
 from nutgraf.errors import SettingsError
-from nutgraf.now import parse_instant, zone
+from nutgraf.now import parse_moment, zone
 from nutgraf.sources.options import SourcesOptions
 from nutgraf.stories.options import StoriesOptions
 from nutgraf.wire.fetch import FetchOptions
 from nutgraf.writing.options import WritingOptions
 
 FILE = "nutgraf.toml"
+
+_DAYS = 36_500
+_COUNT = (0, 10_000)
+_LENGTH = (1, 10_000)
+_SECONDS = (0.1, 3600)
+_BYTES = (1, 1 << 30)
+_SHARE = (0, 1)
+# The least and the most each number may be; every number of every room stands here.
+RANGES: Mapping[str, tuple[float, float]] = {
+    "fetch.total_seconds": _SECONDS,
+    "fetch.connect_seconds": _SECONDS,
+    "fetch.read_seconds": _SECONDS,
+    "fetch.largest": _BYTES,
+    "fetch.largest_pdf": _BYTES,
+    "fetch.most_redirects": (0, 20),
+    "sources.newest_entries": (1, 1_000_000),
+    "sources.deepest_html": (1, 4096),
+    "sources.most_mail_parts": (1, 10_000),
+    "sources.deepest_mail": (1, 100),
+    "sources.longest_line": _BYTES,
+    "stories.window_days": (1, _DAYS),
+    "stories.join_threshold": _SHARE,
+    "stories.copy_threshold": _SHARE,
+    "stories.half_life_days": (0.01, _DAYS),
+    "stories.lookalike_factor": _SHARE,
+    "stories.signal_weights": (0, 100),
+    "writing.fewest_facts": _COUNT,
+    "writing.most_facts": _COUNT,
+    "writing.most_quotes": _COUNT,
+    "writing.shortest_sentence": _LENGTH,
+    "writing.longest_sentence": _LENGTH,
+    "writing.shortest_headline": _LENGTH,
+    "writing.longest_headline": _LENGTH,
+    "writing.longest_take": _LENGTH,
+    "writing.longest_quote": _LENGTH,
+    "writing.default_limit": _COUNT,
+    "writing.same": _SHARE,
+    "writing.weakest": (0, 100),
+    "writing.weakest_lede": (0, 100),
+    "edition.most_words": (1, 1_000_000),
+    "edition.most_takes": _COUNT,
+    "edition.fewest_takes": _COUNT,
+    "edition.fewest_stories": _COUNT,
+    "edition.most_per_name": (1, 10_000),
+    "edition.quiet_below": _COUNT,
+    "edition.stale_days": (1, _DAYS),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +122,7 @@ def read_settings(values: Mapping[str, Any], text: str) -> tuple[Settings, tuple
         made[room] = _convert(said, kind, room, lines)
     settings = Settings(**made)
     _check_desk(settings.desk, lines)
+    _check_sections(settings.edition, lines)
     return settings, _origins(settings, values, lines)
 
 
@@ -89,14 +137,46 @@ def _convert(said: dict[str, Any], kind: type, room: str, lines: Mapping[str, in
                 f"{room}.{name}", lines, f"is not right: {problem}",
                 "nutgraf settings show prints every setting with its value.",
             ) from problem  # fmt: skip
+        _check_range(f"{room}.{name}", converted[name], lines)
     return kind(**converted)
+
+
+def _check_range(dotted: str, value: Any, lines: Mapping[str, int]) -> None:
+    """A number, or the second of each pair, within what RANGES says."""
+    if dotted not in RANGES:
+        return
+    least, most = RANGES[dotted]
+    for number in [pair[1] for pair in value] if isinstance(value, tuple) else [value]:
+        if not least <= number <= most:
+            raise _wrong(
+                dotted, lines, f"is {number}, which is out of range",
+                f"Set it from {least:,} to {most:,}, or take it out for the default.",
+            )  # fmt: skip
+
+
+def _check_sections(edition: EditionOptions, lines: Mapping[str, int]) -> None:
+    names = [section.name.strip().lower() for section in edition.sections]
+    problem = ""
+    if not names:
+        problem = "names no section"
+    elif not all(names):
+        problem = "has a section without a name"
+    elif len(set(names)) < len(names):
+        problem = "has two sections of one name"
+    elif any(not 0 <= section.most_stories <= _COUNT[1] for section in edition.sections):
+        problem = f"has a most_stories that is not from 0 to {_COUNT[1]:,}"
+    if problem:
+        raise _wrong(
+            "edition.sections", lines, problem,
+            'Write [[edition.sections]] with name = "...", or take it out for the default ones.',
+        )  # fmt: skip
 
 
 def _check_desk(desk: DeskOptions, lines: Mapping[str, int]) -> None:
     zone(desk.time_zone)
     if desk.clock:
         try:
-            parse_instant(desk.clock)
+            parse_moment(desk.clock)
         except ValueError as problem:
             raise _wrong(
                 "desk.clock", lines, f"is not right: {problem}", "Mend it or take it out."

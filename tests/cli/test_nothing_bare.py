@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from nutgraf.newsroom.desk import open_desk
 from nutgraf.testing import SMALL_LINES, small_desk
 from tests.cli.conftest import Nutgraf
 
@@ -100,3 +101,36 @@ def test_a_terminal_that_knows_only_ascii_is_given_numbers(desk: Path, nutgraf: 
         capture_output=True, env={"PYTHONIOENCODING": "ascii"}, check=False,
     )  # fmt: skip
     assert (said.returncode, b"\\xd6fen" in said.stdout) == (0, True), said.stderr
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+05:00", "1969-12-31T23:00:00Z",
+     "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-05:00"],
+)  # fmt: skip
+def test_a_time_no_desk_can_count_from_is_a_wrong_call(
+    moment: str, desk: Path, nutgraf: Nutgraf
+) -> None:
+    answer = nutgraf("run", "--desk", desk, "--now", moment)
+    assert (answer.code, answer.out) == (2, "")
+    assert "1970 and 9000" in answer.err and "try:" in answer.err
+
+
+@pytest.mark.parametrize("moment", ["1970-01-01T00:00:00Z", "8999-12-31T23:59:59Z"])
+def test_the_first_and_the_last_time_can_be_run_at(
+    moment: str, desk: Path, nutgraf: Nutgraf
+) -> None:
+    with (desk / "nutgraf.toml").open("a") as out:
+        out.write("[edition]\nstale_days = 36500\n[stories]\nwindow_days = 36500\n")
+    assert nutgraf("run", "--desk", desk, "--now", moment).code == 0
+
+
+def test_an_edition_that_is_damaged_in_the_database_is_said_so(
+    desk: Path, nutgraf: Nutgraf
+) -> None:
+    assert nutgraf("run", "--desk", desk, "--now", NOW).code == 0
+    with open_desk(desk) as opened, opened.store.commits.commit("damage") as connection:
+        connection.exec_driver_sql("UPDATE editions SET content = x'00'")
+    answer = nutgraf("why", "Heron 2", "--desk", desk)
+    assert (answer.code, answer.out) == (1, "")
+    assert "2026-04-01 is damaged" in answer.err and "try:" in answer.err

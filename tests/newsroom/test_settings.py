@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 import tomlkit
 
-from nutgraf.errors import NutgrafError
+from nutgraf.errors import NutgrafError, SettingsError
 from nutgraf.newsroom.desk import open_desk
 from nutgraf.newsroom.make_desk import make_desk
-from nutgraf.settings import read_settings
+from nutgraf.settings import RANGES, read_settings
+from nutgraf.store.folder import read_sources
 
 GOOD = """\
 [desk]
@@ -77,3 +78,62 @@ def test_a_desk_made_with_any_name_can_be_opened(tmp_path: Path) -> None:
         make_desk(tmp_path / name)
         with open_desk(tmp_path / name) as desk:
             assert desk.settings.desk.name
+
+
+@pytest.mark.parametrize(
+    ("room", "said"),
+    [
+        ("edition", "stale_days = 99999999999"),
+        ("edition", "stale_days = -1"),
+        ("edition", "most_words = -5"),
+        ("edition", "sections = []"),
+        ("edition", 'sections = [{name = " "}]'),
+        ("edition", 'sections = [{name = "A"}, {name = "a"}]'),
+        ("edition", 'sections = [{name = "A", most_stories = -1}]'),
+        ("stories", "window_days = 99999999999"),
+        ("stories", "half_life_days = 0.0"),
+        ("stories", "join_threshold = nan"),
+        ("stories", 'signal_weights = [["owners", inf]]'),
+        ("fetch", "total_seconds = -1.0"),
+        ("writing", "longest_sentence = 0"),
+        ("desk", 'clock = "0001-01-01T00:00:00+05:00"'),
+        ("desk", 'clock = "9999-01-01T00:00:00Z"'),
+    ],
+)
+def test_what_is_out_of_range_names_file_and_line(room: str, said: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        _read(f"[{room}]\n{said}\n")
+    assert refused.value.happened.startswith(
+        f"In nutgraf.toml, line 2, '{room}.{said.split(' ')[0]}' "
+    )
+    assert refused.value.next_step
+
+
+def test_every_number_has_its_range_and_every_default_lies_in_it() -> None:
+    _, origins = _read("")
+    numbers = {
+        one.name: one.value
+        for one in origins
+        if isinstance(one.value, int | float) and not isinstance(one.value, bool)
+    }
+    assert set(RANGES) == {*numbers, "stories.signal_weights"}
+    for name, value in numbers.items():
+        assert RANGES[name][0] <= value <= RANGES[name][1]
+        room, key = name.split(".")
+        for edge in RANGES[name]:
+            assert _read(f"[{room}]\n{key} = {edge}\n")[1]
+
+
+@pytest.mark.parametrize(
+    "sources",
+    ["source = 3", "source = [1]", '[source]\nid = "a"']
+    + [
+        f'[[source]]\nid="a"\nname="a"\nkind="file"\naddress="a"\nowner=""\n{more}'
+        for more in ("weight = -1.0", "weight = nan", "quote_limit = -3", 'id2 = "b"')
+    ],
+)
+def test_sources_that_are_none_are_refused(sources: str, tmp_path: Path) -> None:
+    make_desk(tmp_path)
+    (tmp_path / "sources.toml").write_text(sources, encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"sources\.toml"):
+        read_sources(tmp_path)

@@ -10,7 +10,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from nutgraf.errors import Refused, UsageError
-from nutgraf.now import parse_instant
+from nutgraf.now import parse_moment
 
 Desk = Annotated[
     Path, typer.Option("--desk", metavar="DIR", help="The desk; else the one at or above here.")
@@ -25,7 +25,7 @@ def moment(text: str, option: str) -> datetime | None:
     if not text:
         return None
     try:
-        return parse_instant(text)
+        return parse_moment(text)
     except ValueError as problem:
         raise UsageError(
             f"{option}: {problem}.", "Write a time with its offset, such as 2026-04-03T18:00:00Z."

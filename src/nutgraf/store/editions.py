@@ -11,6 +11,7 @@ import zstandard
 from sqlalchemy import Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from nutgraf.errors import StoreError
 from nutgraf.ids import digest
 from nutgraf.store.commits import Commits, micros, moment
 from nutgraf.store.schema import editions, rulings, told
@@ -155,10 +156,17 @@ class Editions:
 
 
 def _edition(row: Row[Any]) -> KeptEdition:
+    try:
+        content = zstandard.decompress(row.content)
+    except (zstandard.ZstdError, TypeError) as problem:
+        raise StoreError(
+            f"The edition {row.id} is damaged in the desk's database.",
+            "Restore nutgraf.db from a backup; nutgraf doctor looks over the rest of the desk.",
+        ) from problem
     return KeptEdition(
         id=row.id, date=date.fromisoformat(row.date), revision=row.revision, now=moment(row.now),
         released_by=row.released_by, title=row.title,
-        summary=row.summary, content=zstandard.decompress(row.content),
+        summary=row.summary, content=content,
     )  # fmt: skip
 
 

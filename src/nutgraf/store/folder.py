@@ -24,6 +24,7 @@ from nutgraf.store.objects import write_whole
 SETTINGS = "nutgraf.toml"
 SOURCES = "sources.toml"
 _FIELDS = ("id", "name", "kind", "address", "owner", "weight", "beats", "readers", "quote_limit")
+_RANGES = {"weight": (0, 2), "quote_limit": (0, 10_000)}
 
 
 def find_desk(start: Path) -> Path:
@@ -68,7 +69,13 @@ def read_toml(path: Path) -> dict[str, Any]:
 def read_sources(folder: Path) -> tuple[Source, ...]:
     """What the desk follows, in file order; raises SettingsError on what it does not know."""
     found: list[Source] = []
-    for at, entry in enumerate(read_toml(folder / SOURCES).get("source", []), 1):
+    entries = read_toml(folder / SOURCES).get("source", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise SettingsError(
+            f"In {SOURCES}, 'source' is no list of tables.",
+            "Write [[source]] and the keys of one source below it.",
+        )
+    for at, entry in enumerate(entries, 1):
         found.append(_source(entry, at))
         if len({source.id for source in found}) < len(found):
             raise SettingsError(
@@ -85,7 +92,11 @@ def _source(entry: dict[str, Any], at: int) -> Source:
             f"The keys are {', '.join(_FIELDS)}.",
         )
     try:
-        return msgspec.convert(entry, Source)
+        source = msgspec.convert(entry, Source)
+        for name, (least, most) in _RANGES.items():
+            if not least <= getattr(source, name) <= most:
+                raise msgspec.ValidationError(f"`{name}` is not from {least} to {most}")
+        return source
     except msgspec.ValidationError as problem:
         raise SettingsError(
             f"Source {at} in {SOURCES} is not right: {problem}.",
