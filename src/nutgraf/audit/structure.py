@@ -1,40 +1,58 @@
-"""What an edition must say the same way twice: headlines, notes, addresses, its title."""
+"""What an edition must say the same way twice: its id, title and themes, headlines, notes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from nutgraf.audit.report import Failed
-from nutgraf.editions.form import EditionForm, SentenceForm, StoryForm
-from nutgraf.text import fold
+from nutgraf.editions.composing import QUIET_TITLE, edition_id
+from nutgraf.editions.form import EditionForm, SectionForm, SentenceForm, StoryForm
+from nutgraf.editions.opening import is_title
+from nutgraf.editions.themes import is_cited
 
 
 def check_structure(form: EditionForm) -> Iterator[Failed]:
     """Where an edition disagrees with itself."""
+    yield from _name(form)
     yield from _title(form)
     yield from _notes(form)
     for section in form.sections:
+        yield from _themes(section)
         for story in section.stories:
             yield from _story(story, form)
 
 
+def _name(form: EditionForm) -> Iterator[Failed]:
+    """The id is the day and the revision."""
+    try:
+        named = edition_id(date.fromisoformat(form.date), form.revision)
+    except ValueError:
+        yield _object(f"Its date is {form.date[:40]!r}, which is no day.")
+        return
+    if form.revision < 1 or form.id != named:
+        yield _object(f"Its id is {form.id[:40]!r}; by its date and revision it is {named!r}.")
+
+
 def _title(form: EditionForm) -> Iterator[Failed]:
     """A title is made of headlines, each whole or cut; without stories it is a fixed phrase."""
-    headlines = [fold(story.headline).text for one in form.sections for story in one.stories]
-    if not headlines:
-        return
-    for part in form.title.split("; "):
-        said = fold(part).text
-        if not any(said in headline for headline in headlines) and part != quiet_title():
-            message = f"The title says {part[:60]!r}, which no headline says."
-            yield Failed(sentence=None, kind="uncited", message=message)
+    headlines = [story.headline for one in form.sections for story in one.stories]
+    if not is_title(form.title, headlines, otherwise=QUIET_TITLE):
+        message = f"The title {form.title[:60]!r} is not made of its headlines."
+        yield Failed(sentence=None, kind="uncited", message=message)
 
 
-def quiet_title() -> str:
-    """The fixed title of a day with too few stories to name one."""
-    from nutgraf.editions.composing import QUIET_TITLE
-
-    return QUIET_TITLE
+def _themes(section: SectionForm) -> Iterator[Failed]:
+    """A theme is a name of its story, and stands in words that the section cites."""
+    stories = section.stories
+    quotes = [cite.quote for story in stories for one in story.sentences for cite in one.cites]
+    for story in stories:
+        theme = story.theme
+        if theme is None:
+            continue
+        if theme not in {one.name for one in story.names} or not is_cited(theme, quotes):
+            message = f"Its theme {theme[:60]!r} is no name in the words that its section cites."
+            yield Failed(sentence=_first(story.sentences), kind="uncited", message=message)
 
 
 def _notes(form: EditionForm) -> Iterator[Failed]:
@@ -68,3 +86,7 @@ def _story(story: StoryForm, form: EditionForm) -> Iterator[Failed]:
 
 def _first(sentences: list[SentenceForm]) -> str | None:
     return sentences[0].id if sentences else None
+
+
+def _object(message: str) -> Failed:
+    return Failed(sentence=None, kind="object", message=message)

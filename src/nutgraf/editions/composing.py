@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from nutgraf.archive.model import Record
@@ -14,7 +13,6 @@ from nutgraf.editions.model import (
     Edition,
     Failure,
     LeftOut,
-    PrintedStory,
     Refusal,
     Section,
 )
@@ -25,6 +23,7 @@ from nutgraf.editions.passages import passages
 from nutgraf.editions.planning import LeftStory, Plan
 from nutgraf.editions.printing import Printable, printables
 from nutgraf.editions.spreading import section_why
+from nutgraf.editions.themes import themed
 from nutgraf.editions.trimming import TOO_LONG, section_of, weakest, within_caps, words_of
 from nutgraf.stories.model import Story
 from nutgraf.writing import WritingOptions
@@ -152,26 +151,9 @@ def _sections(
             stories = tuple(one.story for one in mine)
             top = any(section.name == name and not section.words for section in options.sections)
             if options.themes and not takes and not top:
-                stories = _themed(stories)
+                stories = themed(stories)
             found.append(Section(name=name, why=why, stories=stories))
     return tuple(found)
-
-
-def _themed(stories: Sequence[PrintedStory]) -> tuple[PrintedStory, ...]:
-    """Stories of one main name put next to each other, under it."""
-    main = [story.names[0].name if story.names else "" for story in stories]
-    themed: list[PrintedStory] = []
-    for at, story in enumerate(stories):
-        if main[at] and main.count(main[at]) > 1:
-            if main.index(main[at]) == at:
-                themed += [
-                    replace(other, theme=main[at])
-                    for other, name in zip(stories, main, strict=True)
-                    if name == main[at]
-                ]
-        else:
-            themed.append(story)
-    return tuple(themed)
 
 
 def _sentences(section: Section) -> Iterable[Sentence]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from nutgraf.archive.words import Words
@@ -33,6 +33,26 @@ def title(stories: Sequence[Printable], *, otherwise: str) -> str:
         if len(found) == 3:
             break
     return "; ".join(found) or otherwise
+
+
+def is_title(said: str, headlines: Collection[str], *, otherwise: str) -> bool:
+    """Whether a title is one that `title` gives for these headlines, in whatever order of strength.
+
+    Up to three different headlines, each whole or cut as `title` cuts; without any, `otherwise`.
+    """
+    shown = {_short(headline) for headline in headlines}
+    return _is_joined(said, shown, most=3) if shown else said == otherwise
+
+
+def _is_joined(said: str, parts: Collection[str], *, most: int) -> bool:
+    return said in parts or (
+        most > 1
+        and any(
+            said.startswith(f"{part}; ")
+            and _is_joined(said[len(part) + 2 :], set(parts) - {part}, most=most - 1)
+            for part in parts
+        )
+    )
 
 
 def opening(
