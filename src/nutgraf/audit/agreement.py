@@ -74,9 +74,13 @@ def compare_evidence(
     form: EditionForm, lines: Sequence[EvidenceForm], evidence: bytes
 ) -> Iterator[Failed]:
     """Where an edition and its evidence disagree."""
-    if form.evidence_sha256 is not None and sha256_hex(evidence) != form.evidence_sha256:
+    if form.evidence_sha256 is None:
+        if not by_another_version(form):
+            yield _object("It does not say, by digest, which evidence was printed with it.")
+    elif sha256_hex(evidence) != form.evidence_sha256:
         yield _object("The evidence is not, byte for byte, the one printed with this edition.")
     yield from _lines(form, lines)
+    yield from _needless(form, lines)
     held = EvidenceWords((), passages_of(lines))
     for sentence in form.sentences():
         yield from _held(sentence, held)
@@ -97,8 +101,22 @@ def _lines(form: EditionForm, lines: Sequence[EvidenceForm]) -> Iterator[Failed]
         for passage in line.passages:
             if passage.start < 0 or len(passage.text) != passage.end - passage.start:
                 yield _object(f"A passage of {name} is not as long as its offsets say.")
-    for missing in sorted(_used(form.sentences()) - seen):
+    for missing in sorted(set(_spans(form.sentences())) - seen):
         yield _object(f"The evidence has no line for capture {missing[:12]}.")
+
+
+def _needless(form: EditionForm, lines: Sequence[EvidenceForm]) -> Iterator[Failed]:
+    """Evidence that no sentence stands on: a passage without a cited span, a capture not used."""
+    spans = _spans(form.sentences())
+    for line in lines:
+        mine = spans.get(line.capture)
+        if mine is None:
+            yield _object(f"The evidence has a line for {line.capture[:12]}, which nothing cites.")
+            continue
+        for one in line.passages:
+            if not any(one.start <= start and end <= one.end for start, end in mine):
+                place = f"{line.capture[:12]}:{one.start}-{one.end}"
+                yield _object(f"The evidence has a passage at {place}, in which nothing is cited.")
 
 
 def _held(sentence: SentenceForm, held: EvidenceWords) -> Iterator[Failed]:
@@ -114,13 +132,17 @@ def _held(sentence: SentenceForm, held: EvidenceWords) -> Iterator[Failed]:
             yield Failed(sentence=sentence.id, kind="quote", message=message)
 
 
-def _used(sentences: Iterable[SentenceForm]) -> set[str]:
-    used: set[str] = set()
+def _spans(sentences: Iterable[SentenceForm]) -> dict[str, set[tuple[int, int]]]:
+    """The spans sentences cite or compute with, by capture; none where only its record counts."""
+    found: dict[str, set[tuple[int, int]]] = {}
     for sentence in sentences:
-        used.update(cite.capture for cite in sentence.cites)
-        if sentence.computation is not None:
-            used.update(given.capture for given in sentence.computation.inputs)
-    return used
+        for cite in sentence.cites:
+            found.setdefault(cite.capture, set()).add((cite.start, cite.end))
+        for given in sentence.computation.inputs if sentence.computation else ():
+            mine = found.setdefault(given.capture, set())
+            if given.start is not None and given.end is not None:
+                mine.add((given.start, given.end))
+    return found
 
 
 def _differ(one: msgspec.Struct, other: msgspec.Struct, name: str) -> bool:

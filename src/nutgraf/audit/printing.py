@@ -62,7 +62,7 @@ def _same_values(form: EditionForm, edition: Edition, *, with_evidence: bool) ->
     if isinstance(again, Refused):
         yield Failed(sentence=None, kind="object", message=again.happened)
         return
-    if not with_evidence or form.evidence_sha256 is None or by_another_version(form):
+    if not with_evidence or by_another_version(form):
         again = msgspec.structs.replace(again, evidence_sha256=form.evidence_sha256)
     if again != form:
         names = [
