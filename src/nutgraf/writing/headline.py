@@ -24,7 +24,7 @@ _UNFINISHED = re.compile(
     r"\b(?:that|which|who|where|whose|when|while|if|as|because|although|though|after|before|since)\b"
 )
 _CHANGES = re.compile(
-    r"\b(?:corrects?|corrected|retract\w*|withdr[ae]w\w*|postpon\w*|delay(?:s|ed))\b"
+    r"\b(?:corrects|ha(?:s|ve) corrected|corrected (?:its|the|their)|retract\w*|withdr[ae]w\w*|postpon\w*|delay(?:s|ed))\b"
 )
 _TWO = re.compile(r"[\w)\"”%][.!?] [A-Z]")
 _SHORTEST_CUT = 4
@@ -32,6 +32,7 @@ _TAKES_BACK = re.compile(
     r"\b(?:says?|said|according|told|reports?|claims?|adds?|but|however|though|although|unless|if"
     r"|not|no|only|except|without|never|less|up to|may|might|could|would|expects?|plans?)\b|n't\b"
 )
+_ASIDE = re.compile(r"(?:On|In|At|For|With|By|From|To|Of|Up|Inside|Among|Under) ")
 _OPENING_NOUN = re.compile(r"(?:The|An?) [a-z]")
 
 
@@ -124,7 +125,7 @@ def _parts(
         -0.3 if one.evidence else 0.0,
         -0.06 * max(0, words - longest) - (0.1 * max(0, 7 - words)),
         0.3 if opens - one.claim.start < 4 else 0.0,
-        -0.3 if _OPENING_NOUN.match(one.shown) else 0.0,
+        -0.3 if _OPENING_NOUN.match(one.shown) or _ASIDE.match(one.shown) else 0.0,
         -0.6 if dated_by_its_day(one.claim, one.capture) else 0.0,
         -0.3 if relative_day(one.claim) else -0.1 if one.claim.parts.days else 0.0,
         -0.4 if vague(one.claim) else 0.0,
