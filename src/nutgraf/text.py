@@ -12,6 +12,15 @@ from dataclasses import dataclass
 
 _SPACES = re.compile(r"\s+")
 _KEEP = {"\n", "\t"}
+# What draws nothing though it is no control (Unicode's Default_Ignorable_Code_Point): letters and
+# marks, and the block of tags whole, with the selectors that can carry bytes. The sixteen variation selectors that choose between forms of a character are kept.
+_DRAWN_BLANK = frozenset(
+    chr(code)
+    for code in (
+        0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x2065, 0x3164,
+        0xFFA0, *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000),
+    )
+)  # fmt: skip
 _FOLDS = {
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"',
     "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-", "−": "-", "…": "...",
@@ -63,7 +72,11 @@ def _fold_char(char: str) -> str:
 
 def hides(char: str) -> bool:
     """Whether a character shows nothing or re-orders what is shown (Cf, tags, controls)."""
-    return char not in _KEEP and unicodedata.category(char) in {"Cf", "Cc", "Cs"} and not char.isspace()
+    if char < "\x7f":
+        return char < " " and char not in _KEEP and not char.isspace()
+    if char in _DRAWN_BLANK:
+        return True
+    return unicodedata.category(char) in {"Cf", "Cc", "Cs"} and not char.isspace()
 
 
 def showable(text: str) -> str:

@@ -9,14 +9,18 @@ the live page. `evidence_sha256` names the bytes of the evidence printed with it
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from nutgraf.errors import Refused
+from nutgraf.text import hides
 
 FORMAT = "nutgraf.edition/1"
+_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
+_LINE_ENDS = frozenset("\x85\u2028\u2029")
 
 
 class CiteForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,12 +168,21 @@ class EvidenceForm(msgspec.Struct, frozen=True, kw_only=True):
 def pretty(form: msgspec.Struct) -> bytes:
     """A form as indented UTF-8 JSON in printed order, with a last newline."""
     plain = msgspec.to_builtins(form)
-    return (json.dumps(plain, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+    return _seen(json.dumps(plain, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def one_line(form: msgspec.Struct) -> bytes:
     """A form as one line of UTF-8 JSON, with its newline."""
-    return msgspec.json.encode(form) + b"\n"
+    return _seen(msgspec.json.encode(form).decode("utf-8") + "\n").encode("utf-8")
+
+
+def _seen(text: str) -> str:
+    """JSON in which characters that hide or end a line stand as escapes: the same values."""
+    return _NOT_ASCII.sub(lambda found: _escaped(found[0]), text)
+
+
+def _escaped(char: str) -> str:
+    return json.dumps(char)[1:-1] if hides(char) or char in _LINE_ENDS else char
 
 
 def read_form(data: bytes) -> EditionForm | Refused:

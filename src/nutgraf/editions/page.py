@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from nutgraf.reading.model import Input
 from nutgraf.text import one_line, showable
 
 WORDS_A_MINUTE = 230
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +151,7 @@ def _card(note: Note, short: str) -> Card:
         number=note.number,
         source=source_line(note.record, note.link),
         before=before,
-        cited=showable(note.citation.quote),
+        cited=_lines(note.citation.quote),
         after=after,
         span=str(span),
         short_span=f"{short}:{span.start}-{span.end}",
@@ -163,7 +165,12 @@ def _context(passage: Passage | None, span: Span) -> tuple[str, str]:
         return "", ""
     before = passage.text[: span.start - passage.start]
     after = passage.text[span.end - passage.start :]
-    return showable(before), showable(after)
+    return _lines(before), _lines(after)
+
+
+def _lines(text: str) -> str:
+    """Words as they may be shown with their lines: one kind of line end, and no other control."""
+    return showable(_LINE_ENDS.sub("\n", text)).replace("\x1f", " ")
 
 
 def _marks(edition: Edition) -> dict[int, tuple[Mark, ...]]:
