@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from nutgraf.text import showable
 
-_KEPT = "/:@!$&'*+,;=-._~%"
+_KEPT = "/:@!$&*+,;=-._~%"
 
 
 def safe_link(address: str) -> str | None:
