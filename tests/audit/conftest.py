@@ -1,4 +1,4 @@
-"""The small edition of the editions' tests, and its files."""
+"""The small edition of the editions' tests, as this version makes it, and its files."""
 
 from __future__ import annotations
 
@@ -10,14 +10,22 @@ from nutgraf import __version__
 from nutgraf.archive.words import CaptureWords
 from nutgraf.editions.model import Edition
 from nutgraf.editions.renderings import render
+from nutgraf.editions.version import VERSION
 from tests.editions import conftest as BY_HAND  # noqa: N812
 
 
 @pytest.fixture(scope="session")
 def edition() -> Edition:
     made: Edition = BY_HAND.small_edition()
-    ours = (("nutgraf", __version__), *made.colophon.versions[1:])
-    return replace(made, colophon=replace(made.colophon, versions=ours))
+    ours = (("nutgraf", __version__), *made.colophon.versions[1:], ("editions", VERSION))
+    top, products, takes = made.sections
+    (sorrel,) = products.stories
+    products = replace(products, stories=(replace(sorrel, theme="Sorrel"),))
+    return replace(
+        made,
+        sections=(top, products, takes),
+        colophon=replace(made.colophon, versions=ours),
+    )
 
 
 @pytest.fixture(scope="session")

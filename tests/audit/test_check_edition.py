@@ -19,6 +19,8 @@ from nutgraf.editions.model import Edition
 from nutgraf.editions.renderings import render
 from nutgraf.errors import Refused
 from nutgraf.gate.model import Kind
+from nutgraf.ids import sha256_hex
+from tests.editions import conftest as BY_HAND  # noqa: N812
 
 Form = dict[str, Any]
 Files = dict[str, bytes]
@@ -66,6 +68,29 @@ def changes(form: Form) -> Iterator[tuple[str, Callable[[Form], None]]]:
             yield f"{field} of {capture[:8]}", _record(capture, field, other(record[field], 5))
     yield "the title", lambda f: f.update(title=other(f["title"], -2 % len(f["title"])))
     yield "the evidence's digest", lambda f: f.update(evidence_sha256="0" * 64)
+    yield "no digest of the evidence", lambda f: f.update(evidence_sha256=None)
+    for field, value in (("id", "2026-04-03"), ("id", "2026-04-02-r2"), ("revision", 2)):
+        yield f"{field} {value}", _top(field, value)
+    for value in ("2026-04-03", "2nd of April"):
+        yield f"date {value}", _top("date", value)
+    for value in ("58.7% on TideBench", "released Heron 2", "A quiet day", "A quiet day; Heron 2"):
+        yield f"title {value}", _top("title", value)
+    for value in ("Quillon Robotics showed", "Sorrel failed", "Robots"):
+        yield f"theme {value}", _theme(value, name=value == "Robots")
+
+
+def _top(field: str, value: object) -> Callable[[Form], None]:
+    return lambda form: form.update({field: value})
+
+
+def _theme(value: str, *, name: bool) -> Callable[[Form], None]:
+    def change(form: Form) -> None:
+        story = form["sections"][1]["stories"][0]
+        story["theme"] = value
+        if name:
+            story["names"].append({"name": value, "kind": "other"})
+
+    return change
 
 
 def _of_sentence(number: int, sentence: Form) -> Iterator[tuple[str, Callable[[Form], None]]]:
@@ -76,6 +101,7 @@ def _of_sentence(number: int, sentence: Form) -> Iterator[tuple[str, Callable[[F
         for at in (at for at, char in enumerate(text) if char.isalpha()):
             yield f"letter {at} of quote", _sentence(number, "text", other(text, at))
         yield "speaker", _sentence(number, "speaker", "Tomasz Brandl")
+    yield f"label of s{number + 1}", _sentence(number, "label", "Vireo Labs confirms a breach")
     yield f"empty s{number + 1}", _sentence(number, "text", " ")
     yield f"verdict of s{number + 1}", _sentence(number, "verdict", "template")
     yield f"role of s{number + 1}", _sentence(number, "role", "notice")
@@ -196,7 +222,7 @@ def test_changed_evidence_is_found_even_where_the_edition_agrees_with_it(
     form = json.loads(files["edition.json"])
     text = json.dumps(form).replace("four tests", "five tests").replace("four%20", "five%20")
     evidence = files["evidence.jsonl"].replace(b"four tests", b"five tests")
-    changed = json.loads(text) | {"evidence_sha256": None}
+    changed = json.loads(text) | {"evidence_sha256": sha256_hex(evidence)}
     forged = {**files, "evidence.jsonl": evidence}
     assert checked(forged, None, changed).holds
     report = checked(forged, words, changed)
@@ -266,7 +292,9 @@ def test_a_changed_line_is_named(files: Files, words: CaptureWords) -> None:
 
 
 def test_a_released_edition_holds(edition: Edition, words: CaptureWords) -> None:
-    assert checked(render(replace(edition, released_by="Ann Example", revision=2)), words).holds
+    assert checked(
+        render(replace(edition, id="2026-04-02-r2", released_by="Ann Example", revision=2)), words
+    ).holds
 
 
 def test_without_anything_to_check_against_nothing_is_said(files: Files) -> None:
@@ -285,3 +313,67 @@ def test_evidence_that_cannot_be_read_is_a_failure(files: Files) -> None:
     report = checked({**files, "evidence.jsonl": b"{cut short"}, None)
     assert "object" in {one.kind for one in report.failed}
     assert len(report.failed) > 5
+
+
+def test_evidence_that_nothing_cites_is_found(files: Files, words: CaptureWords) -> None:
+    """Padding of an evidence, with the digest of the padded one: a passage, and a whole capture."""
+    lines = [json.loads(line) for line in files["evidence.jsonl"].splitlines()]
+    form = json.loads(files["edition.json"])
+    padded = copy.deepcopy(lines)
+    padded[0]["passages"].append(
+        {"start": 0, "end": 5, "text": padded[0]["passages"][0]["text"][:5]}
+    )
+    uncited = copy.deepcopy(form)
+    last = uncited["sections"][-1]["stories"]
+    gone = {cite["capture"] for one in last for told in one["sentences"] for cite in told["cites"]}
+    del uncited["sections"][-1]
+    for changed, told in ((padded, form), (lines, uncited)):
+        evidence = b"".join(json.dumps(line).encode("utf-8") + b"\n" for line in changed)
+        told = told | {"evidence_sha256": sha256_hex(evidence)}
+        report = check_edition(json.dumps(told).encode("utf-8"), evidence=evidence, words=None)
+        assert isinstance(report, Report)
+        (failed,) = (one for one in report.failed if "The evidence has a" in one.message)
+        assert failed.kind == "object" and "cite" in failed.message
+    assert len(gone) == 1 and next(iter(gone))[:12] in failed.message
+
+
+def test_the_edition_is_the_one_the_desk_keeps(files: Files, words: CaptureWords) -> None:
+    """What nobody can tell from the words alone: the section's name, the desk, who released it."""
+    kept = {"2026-04-02": files["edition.json"]}
+    renamed = json.loads(files["edition.json"])
+    renamed["sections"][0]["name"] = "Vireo Labs went bankrupt on Tuesday"
+    content = json.dumps(renamed).encode("utf-8")
+
+    def against(content: bytes, folder: str, known: Callable[[str], bytes | None]) -> Report:
+        found = check_edition(content, evidence=None, words=words, kept=known, folder=folder)
+        assert isinstance(found, Report)
+        return found
+
+    for folder in ("", "2026-04-02"):
+        assert against(files["edition.json"], folder, kept.get).holds
+        (failed,) = against(content, folder, kept.get).failed
+        assert failed.message == "edition.json is not the edition this desk keeps."
+        assert (failed.sentence, failed.kind) == (None, "object")
+    elsewhere = against(files["edition.json"], "2026-04-05", kept.get).failed
+    assert [one.kind for one in elsewhere] == ["object", "object"]
+    assert not against(content, "2026-04-02", lambda _: None).holds
+    assert "no edition of this id" in against(content, "", lambda _: None).notes[0]
+    changed = json.loads(content)
+    changed["sections"][0]["stories"][0]["sentences"][3]["text"] = "Heron 2 reads 65,000 tokens."
+    named = against(json.dumps(changed).encode("utf-8"), "", kept.get).failed
+    assert named and all(one.sentence for one in named)
+
+
+def test_a_desk_without_its_captures_leaves_it_to_its_evidence(files: Files) -> None:
+    other = CaptureWords([])
+    report = checked(files, other)
+    assert report.holds and report.proved == "evidence"
+    assert "keeps none of its captures" in report.notes[0]
+    found = check_edition(files["edition.json"], evidence=None, words=other)
+    assert isinstance(found, Refused) and "--desk" in found.next_step
+
+
+def test_a_desk_with_some_of_its_captures_misses_the_others(files: Files, edition: Edition) -> None:
+    some = CaptureWords(BY_HAND.CAPTURES[:1])
+    report = checked(files, some)
+    assert report.proved == "source" and "object" in {one.kind for one in report.failed}

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from nutgraf.archive.model import Record
 from nutgraf.archive.words import Words
 from nutgraf.audit.agreement import compare_evidence, compare_source
+from nutgraf.audit.keeping import compare_kept
+from nutgraf.audit.maker import by_another_version, maker
 from nutgraf.audit.printing import compare_printed
 from nutgraf.audit.report import Failed, Report
 from nutgraf.audit.structure import check_structure
@@ -27,17 +29,29 @@ def check_edition(
     words: Words | None,
     files: Mapping[str, bytes] = NO_FILES,
     objects: Callable[[str], str] | None = None,
+    kept: Callable[[str], bytes | None] | None = None,
+    folder: str = "",
 ) -> Report | Refused:
     """The report on an edition.json, against the archive's `words`, its `evidence`, or both.
 
     `files` are the edition's other files by name (`edition.md`, `edition.html`): each must be, byte
     for byte, what its edition prints. `objects` says of a raw object's sha256 what is wrong with
-    it, "" when it is whole. Refused where nothing can be checked: the bytes are no edition, or
+    it, "" when it is whole. `kept` gives the edition.json a desk keeps of an id, which must be this
+    one; `folder` is the id by which the desk's own folder of editions holds it, "" for another
+    place. Where no record of `words` is one of the edition's, only its evidence counts. Refused where nothing can be checked: the bytes are no edition, or
     neither words nor evidence are given.
     """
     form = read_form(edition_json)
     if isinstance(form, Refused):
         return form
+    notes = list(_notes(form))
+    if words is not None and _is_strange(form, words):
+        if evidence is None:
+            return _another_desk()
+        notes.insert(0, "The desk keeps none of its captures: it was held against its evidence.")
+        words, objects, kept = None, None, kept if folder else None
+    elif kept is not None and not folder and kept(form.id) is None:
+        notes.append("The desk keeps its captures, but no edition of this id to compare it with.")
     if words is None and evidence is None:
         return _nothing_to_check_against()
     lines = read_evidence_lines(evidence) if evidence is not None else ()
@@ -52,11 +66,13 @@ def check_edition(
     failed += compare_evidence(form, lines, evidence) if evidence is not None else ()
     failed += _objects(form, objects) if objects is not None else ()
     if not failed:
+        failed += compare_kept(edition_json, form, kept, folder, strange=words is None)
         failed += compare_printed(edition_json, form, against, lines, files)
     return Report(
         proved="evidence" if words is None else "source",
         sentences=sum(1 for _ in form.sentences()),
         failed=tuple(dict.fromkeys(failed)),
+        notes=tuple(notes),
     )
 
 
@@ -83,6 +99,29 @@ def _words_of(form: EditionForm, lines: tuple[EvidenceForm, ...]) -> EvidenceWor
         except ValueError:  # a time that is none: the capture counts as not at hand
             continue
     return EvidenceWords(records, passages_of(lines))
+
+
+def _notes(form: EditionForm) -> Iterator[str]:
+    """What a reader of the report should know, though nothing is wrong with it."""
+    if by_another_version(form):
+        yield (
+            f"It was printed by another version ({maker(form)}): its files were compared by their"
+            " words and places, not by their bytes."
+        )
+
+
+def _is_strange(form: EditionForm, words: Words) -> bool:
+    """Whether an archive has none of the captures an edition names."""
+    return bool(form.captures) and all(words.record(one) is None for one in form.captures)
+
+
+def _another_desk() -> Refused:
+    return Refused(
+        where="edition.json",
+        rule="another-desk",
+        happened="The desk keeps none of the edition's captures, and its evidence is not here.",
+        next_step="Name the desk that made it with --desk, or put evidence.jsonl back beside it.",
+    )
 
 
 def _nothing_to_check_against() -> Refused:

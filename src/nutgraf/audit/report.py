@@ -18,12 +18,14 @@ class Report:
     """The outcome of a check: against what, how many sentences were looked at, what failed.
 
     `proved` is `source` when the words were found in the captures themselves, `evidence` when only
-    the agreement of an edition with its own evidence could be shown.
+    the agreement of an edition with its own evidence could be shown. `notes` are sentences on how
+    the check was made; none of them is a failure.
     """
 
     proved: Proved
     sentences: int
     failed: tuple[Failed, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -41,6 +43,7 @@ class Report:
                     {"sentence": one.sentence, "kind": one.kind, "message": one.message}
                     for one in self.failed
                 ],
-            },
+            }
+            | ({"notes": self.notes} if self.notes else {}),
             ensure_ascii=False,
         )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nutgraf.cli.options import HERE, AsJson, Desk
+from nutgraf.cli.options import AsJson
 from nutgraf.cli.printing import say, say_json
 from nutgraf.errors import UsageError
+
+if TYPE_CHECKING:
+    from nutgraf.newsroom.check import CheckReport
 
 
 def attach(app: typer.Typer) -> None:
@@ -25,7 +28,10 @@ def check(
     pairs: Annotated[
         str, typer.Option("--pairs", metavar="FILE", help="Judge pairs; - for standard input.")
     ] = "",
-    where: Desk = HERE,
+    where: Annotated[
+        Path | None,
+        typer.Option("--desk", metavar="DIR", help="The desk; else the one it lies in."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Whether every sentence leads to the words it came from."""
@@ -35,9 +41,9 @@ def check(
         raise UsageError("Nothing to check was named.", "nutgraf check editions/2026-04-03")
     from nutgraf.newsroom.check import check_path
 
-    report = check_path(path, None if where == HERE else where)
+    report = check_path(path, where)
     if as_json:
-        say_json(report)
+        say_json(_plain(report))
     else:
         proof = {
             "source": "the words stand in the sources as captured",
@@ -48,6 +54,8 @@ def check(
             say(f"{good} of {report.sentences} sentences hold; what does not:")
         else:
             say(f"{good} of {report.sentences} sentences hold: {proof}")
+        for note in report.notes:
+            say(f"note: {note}")
         told = set()
         for failed in report.failed:
             if (failed.sentence, failed.kind) in told:
@@ -57,6 +65,12 @@ def check(
             if failed.sentence:
                 say(f"    in sentence {failed.sentence}")
     raise typer.Exit(1 if report.failed else 0)
+
+
+def _plain(report: CheckReport) -> dict[str, Any]:
+    """The report as its format has it; `notes` only where there are any."""
+    fields = {name: getattr(report, name) for name in ("path", "proved", "sentences", "failed")}
+    return fields | ({"notes": report.notes} if report.notes else {})
 
 
 def _check_pairs(name: str) -> int:

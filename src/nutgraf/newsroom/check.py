@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,19 +19,21 @@ _FILES = ("edition.json", "edition.md", "edition.html", "evidence.jsonl")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport:
-    """The report of `nutgraf check --json`."""
+    """The report of `nutgraf check`; `notes` say how it was made, and are no failures."""
 
     path: str
     proved: str
     sentences: int
     failed: tuple[Failed, ...]
+    notes: tuple[str, ...]
 
 
 def check_path(path: Path, desk: Path | None) -> CheckReport:
     """Check an edition's folder or any of its files.
 
     With a desk (named, or the one the path lies in) the words are proved to stand in the sources as
-    captured; without one, edition and evidence are proved to agree. Raises UsageError when there is
+    captured, and the edition to be the one the desk keeps; without one, or with one that has none of
+    its captures, edition and evidence are proved to agree. Raises UsageError when there is
     nothing to check it against.
     """
     folder = path if path.is_dir() else path.parent
@@ -40,7 +42,11 @@ def check_path(path: Path, desk: Path | None) -> CheckReport:
         opened = _opened(folder, desk, stack)
         report = _check(content, folder, opened)
     return CheckReport(
-        path=str(path), proved=report.proved, sentences=report.sentences, failed=report.failed
+        path=str(path),
+        proved=report.proved,
+        sentences=report.sentences,
+        failed=report.failed,
+        notes=(*report.notes, *_missing(folder)),
     )
 
 
@@ -84,10 +90,34 @@ def _check(content: bytes, folder: Path, desk: Desk | None) -> Report:
         words=KeptWords(desk.store.captures) if desk else None,
         files=others,
         objects=desk.store.object_fault if desk else None,
+        kept=_kept(desk) if desk else None,
+        folder=_own_folder(folder, desk) if desk else "",
     )
     if isinstance(report, Refused):
         raise UsageError(report.happened, report.next_step)
     return report
+
+
+def _missing(folder: Path) -> Iterator[str]:
+    for name in ("edition.md", "edition.html"):
+        if not (folder / name).is_file():
+            yield f"There is no {name} beside edition.json."
+
+
+def _kept(desk: Desk) -> Callable[[str], bytes | None]:
+    editions = desk.store.editions(desk.audience)
+
+    def content(name: str) -> bytes | None:
+        found = editions.get(name)
+        return found.content if found else None
+
+    return content
+
+
+def _own_folder(folder: Path, desk: Desk) -> str:
+    """The name of an edition's folder where the desk itself writes them, "" for any other place."""
+    here = folder.resolve()
+    return here.name if here.parent == (desk.folder / "editions").resolve() else ""
 
 
 def check_pairs(lines: Iterable[bytes]) -> Iterator[tuple[str, bool]]:
