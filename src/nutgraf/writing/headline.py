@@ -125,14 +125,22 @@ def _parts(
         -0.3 if one.evidence else 0.0,
         -0.06 * max(0, words - longest) - (0.1 * max(0, 7 - words)),
         0.3 if opens - one.claim.start < 4 else 0.0,
-        -0.3 if _OPENING_NOUN.match(one.shown) or _ASIDE.match(one.shown) else 0.0,
+        -0.3 if _OPENING_NOUN.match(one.shown) else 0.0,
+        -0.8 if _ASIDE.match(one.shown) else 0.0,
         -0.6 if dated_by_its_day(one.claim, one.capture) else 0.0,
         -0.3 if relative_day(one.claim) else -0.1 if one.claim.parts.days else 0.0,
         -0.4 if vague(one.claim) else 0.0,
         0.0 if one.claim.parts.strength in {"stated", "planned"} else -0.2,
         0.15 if one.capture.id == brief.story.first else 0.0,
         -0.3 if " also " in one.shown else 0.0,
-        0.4 if _CHANGES.search(fold(one.shown).text) else 0.0,
+        _change(one, brief),
         -0.5 if _TWO.search(one.shown) else 0.0,
         -0.2 if '"' in fold(one.shown).text else 0.0,
     )
+
+
+def _change(one: Candidate, brief: Brief) -> float:
+    """A correction or a new date is what there is to tell of a story told before."""
+    if not _CHANGES.search(fold(one.shown).text):
+        return 0.0
+    return 1.8 if brief.story.told else 0.4
