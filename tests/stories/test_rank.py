@@ -116,6 +116,13 @@ def test_first_hand_is_who_others_name() -> None:
     story = only(release, capture(HERON_RETOLD, owner="B", hours=1))
     assert part(story, "figures").note.endswith("first-hand from Vireo Labs")
     assert "first-hand" not in part(only(release), "figures").note
+    credited = [
+        capture(HERON),
+        capture(f"{HERON_RETOLD} Harbour Wire had it first.", owner="B", hours=1),
+        capture("Heron 2 from Vireo Labs reads scanned pages on a laptop.", owner="C", hours=2),
+        capture("Vireo Labs lets anybody sell what Heron 2 makes.", owner="D", hours=2),
+    ]
+    assert "first-hand" not in part(only(*credited), "figures").note
 
 
 def test_engagement_and_age_are_read_off() -> None:

@@ -122,13 +122,18 @@ def _figures(counted: Counted) -> tuple[float, str]:
 
 
 def _first_hand(texts: Sequence[Member]) -> str:
-    """The owner of a capture whose name another owner's capture gives: a party to the story."""
+    """The owner of a capture whose name most other owners of the story give: a party to it.
+
+    One that a single colleague credits is a source, not a party.
+    """
     naming: dict[str, set[str]] = {}
     for member in texts:
         for name in member.names:
             naming.setdefault(name.text.casefold(), set()).add(member.owner)
+    owners = {member.owner for member in texts}
     for member in texts:
-        if naming.get(member.owner.casefold(), set()) - {member.owner}:
+        others = naming.get(member.owner.casefold(), set()) - {member.owner}
+        if others and 2 * len(others) >= len(owners) - 1:
             return member.owner
     return ""
 
