@@ -126,7 +126,7 @@ def _parts(
         -0.06 * max(0, words - longest) - (0.1 * max(0, 7 - words)),
         0.3 if opens - one.claim.start < 4 else 0.0,
         -0.3 if _OPENING_NOUN.match(one.shown) else 0.0,
-        -0.8 if _ASIDE.match(one.shown) else 0.0,
+        -1.2 if _ASIDE.match(one.shown) else 0.0,
         -0.6 if dated_by_its_day(one.claim, one.capture) else 0.0,
         -0.3 if relative_day(one.claim) else -0.1 if one.claim.parts.days else 0.0,
         -0.4 if vague(one.claim) else 0.0,
