@@ -84,6 +84,38 @@ def test_stories_story_and_rulings(ran: Path, nutgraf) -> None:
     assert nutgraf("story", "ffffffffffff", "--desk", ran).code == 2
 
 
+@pytest.mark.parametrize("place", ["0", "²", "٣", "-1", "1.5", "1000", "99999999999999999999", ""])
+def test_a_place_that_is_none_is_refused(ran: Path, nutgraf, place: str) -> None:
+    listed = json.loads(nutgraf("stories", "--desk", ran, "--now", NOW, "--json").out)
+    answer = nutgraf("rule", "move", listed[0]["id"], f"--to={place}", "--desk", ran)
+    assert (answer.code, answer.out) == (2, "")
+    assert "from 1 to 999" in answer.err
+
+
+def test_a_move_says_when_it_holds_and_what_it_does_not_change(ran: Path, nutgraf) -> None:
+    with (ran / "nutgraf.toml").open("a") as out:
+        out.write(f'clock = "{NOW}"\n')
+    listed = json.loads(nutgraf("stories", "--desk", ran, "--now", NOW, "--json").out)
+    last = listed[-1]["id"]
+    moved = nutgraf("rule", "move", last, "--to", "01", "--desk", ran)
+    assert moved.code == 0 and moved.out.startswith(f"move {last} to 1\n")
+    assert "holds from the next run on; a story of a single sentence stays" in moved.out
+    kept = nutgraf("rule", "keep", last, "--desk", ran)
+    assert "holds from the next run on\n" in kept.out
+    assert printed(ran, nutgraf)[0] == last
+    # Of rulings made at one and the same time the last holds.
+    for verb, there in (("cut", False), ("keep", True), ("cut", False), ("keep", True)):
+        assert nutgraf("rule", verb, last, "--desk", ran).code == 0
+        assert (last in printed(ran, nutgraf)) == there
+
+
+def printed(desk: Path, nutgraf) -> list[str]:
+    """The stories of the edition a run makes now."""
+    assert nutgraf("run", "--desk", desk, "--now", NOW).code == 0
+    form = json.loads((desk / "editions" / "2026-04-01" / "edition.json").read_text("utf-8"))
+    return [story["id"] for section in form["sections"] for story in section["stories"]]
+
+
 def test_why_and_where_lead_to_the_words(ran: Path, nutgraf) -> None:
     why = nutgraf("why", "58.7% on TideBench", "--desk", ran)
     assert why.code == 0 and "Compute Gazette" in why.out and "supported" in why.out

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf.editions import EditionOptions, Plan, Ruling, plan
-from nutgraf.editions.planning import CROWDED, CUT, TOLD, WEAKER
+from nutgraf.editions.planning import CROWDED, CUT, TOLD, WEAKER, place_of
 from nutgraf.stories.model import Signal, SignalPart, Story, StoryName, Told
 
 OPTIONS = EditionOptions()
@@ -140,6 +140,14 @@ def test_a_move_to_nowhere_does_no_harm(argument: str) -> None:
     moved = Ruling(story="Research1", verb="move", argument=argument)
     made = plan(stories, texts, options=OPTIONS, rulings=[moved])
     assert set(places(made)) == {one.id for one in stories}
+
+
+@pytest.mark.parametrize(
+    ("argument", "place"),
+    [("1", 1), (" 007 ", 7), ("999", 999), ("1000", None), ("0", None), ("²", None), ("٣", None)],
+)
+def test_what_a_place_is(argument: str, place: int | None) -> None:
+    assert place_of(argument) == place
 
 
 def test_nothing_to_plan() -> None:

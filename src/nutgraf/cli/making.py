@@ -9,6 +9,8 @@ import typer
 from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
 from nutgraf.cli.printing import complain_refused, counted, say, say_json, watching
 
+_ONE_SENTENCE = "; a story of a single sentence stays a quick take"
+
 
 def attach(app: typer.Typer) -> None:
     """Attach these commands."""
@@ -93,4 +95,5 @@ def rule(
     with open_desk(where) as desk:
         ruling = rule_on(desk, verb, story, to=to, by=by)
     say(f"{ruling.verb} {ruling.story}{' to ' + ruling.argument if ruling.argument else ''}")
+    say("  holds from the next run on" + (_ONE_SENTENCE if ruling.verb == "move" else ""))
     say("next: nutgraf run")

@@ -18,6 +18,7 @@ CUT = "in stories that were cut by hand"
 TOLD = "in stories told before, with nothing new since"
 CROWDED = "in stories of a name that had its share of the edition"
 WEAKER = "in stories weaker than those printed"
+_PLACE = re.compile(r"\s*0{0,9}[1-9][0-9]{0,2}\s*")
 _SPARE_STORIES = 3
 _SPARE_TAKES = 4
 _NAMES = 3
@@ -28,7 +29,7 @@ _ENOUGH = 3
 class Ruling:
     """What a person decided about a story: keep it, cut it, or move it.
 
-    `argument` of a move is a section's name, or a place in the ranking counted from 1.
+    `argument` of a move is a section's name, or a place in the ranking counted from 1 (to 999).
     """
 
     story: str
@@ -188,7 +189,7 @@ def _placed(stories: Sequence[Story], ruled: Mapping[str, Mapping[str, str]]) ->
     wanted = {
         story.id: place
         for story in stories
-        if (place := _place(ruled.get(story.id, {}).get("move", ""))) is not None
+        if (place := place_of(ruled.get(story.id, {}).get("move", ""))) is not None
     }
     ranked = [story for story in stories if story.id not in wanted]
     moved = [story for story in stories if story.id in wanted]
@@ -197,9 +198,9 @@ def _placed(stories: Sequence[Story], ruled: Mapping[str, Mapping[str, str]]) ->
     return ranked
 
 
-def _place(argument: str) -> int | None:
-    """A place counted from 1, None where the argument is none."""
-    return int(argument) if re.fullmatch(r"\s*0*[1-9]\d{0,3}\s*", argument, re.ASCII) else None
+def place_of(argument: str) -> int | None:
+    """The place in the ranking (1 to 999) the argument of a move names, None where it names none."""
+    return int(argument) if _PLACE.fullmatch(argument) else None
 
 
 def _refusal(story: Story, ruled: Mapping[str, str], new: Collection[str] | None) -> str:

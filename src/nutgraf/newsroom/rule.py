@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from nutgraf.editions.planning import place_of
+from nutgraf.editions.sections import named
 from nutgraf.errors import UsageError
 from nutgraf.newsroom.desk import Desk
 from nutgraf.store.editions import KeptRuling, Verb
@@ -15,19 +17,26 @@ def rule_on(desk: Desk, verb: str, story: str, *, to: str = "", by: str = "") ->
     """Keep a ruling on a story (an id or a unique beginning of one); raises UsageError."""
     if verb not in VERBS:
         raise UsageError(f"There is no ruling {verb!r}.", "Rule keep, cut or move.")
-    sections = {section.name.lower(): section.name for section in desk.settings.edition.sections}
-    argument = sections.get(to.strip().lower(), to.strip())
-    if verb == "move" and argument not in sections.values() and not argument.isdigit():
-        raise UsageError(
-            f"There is no section {to!r} to move to.",
-            f"Use --to with one of: {', '.join(sections.values())}; or a place such as 1.",
-        )
     ruling = KeptRuling(
-        story=story_of(desk, story), verb=VERBS[verb], argument=argument if verb == "move" else "",
-        who=by, at=desk.moment(),
+        story=story_of(desk, story), verb=VERBS[verb],
+        argument=_target(desk, to) if verb == "move" else "", who=by, at=desk.moment(),
     )  # fmt: skip
     desk.store.editions(desk.audience).rule(ruling)
     return ruling
+
+
+def _target(desk: Desk, to: str) -> str:
+    """Where a move leads, as planning reads it: a section's name, else a place in the ranking."""
+    sections = desk.settings.edition.sections
+    if section := named(to, sections):
+        return section.name
+    if place := place_of(to):
+        return str(place)
+    raise UsageError(
+        f"There is no section and no place {to!r} to move to.",
+        f"Use --to with one of: {', '.join(one.name for one in sections)}; "
+        "or a place in the ranking from 1 to 999.",
+    )
 
 
 def story_of(desk: Desk, prefix: str) -> str:

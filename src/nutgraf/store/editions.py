@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal, cast
 
 import zstandard
-from sqlalchemy import Row, delete, select
+from sqlalchemy import ColumnElement, Row, delete, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
 
 from nutgraf.errors import StoreError
@@ -32,6 +32,9 @@ class KeptEdition:
     summary: str
     content: bytes
 
+
+# SQLite's own number of a row grows as rows come.
+_AS_MADE: ColumnElement[int] = literal_column("rulings.rowid")
 
 Verb = Literal["keep", "cut", "move"]
 
@@ -141,13 +144,15 @@ class Editions:
             "argument": ruling.argument, "who": ruling.who, "at": micros(ruling.at),
         }  # fmt: skip
         with self._commits.commit("ruling") as connection:
-            connection.execute(insert(rulings).on_conflict_do_nothing(), [row])
+            # Made anew it is the last one: on a desk with a clock of its own all have one time.
+            connection.execute(delete(rulings).where(rulings.c.id == row["id"]))
+            connection.execute(insert(rulings), [row])
 
     def rulings(self) -> tuple[KeptRuling, ...]:
         """Every ruling, oldest first."""
         asked = select(rulings).where(rulings.c.audience == self._audience)
         with self._commits.reading() as connection:
-            rows = connection.execute(asked.order_by(rulings.c.at, rulings.c.id))
+            rows = connection.execute(asked.order_by(rulings.c.at, _AS_MADE))
             return tuple(
                 KeptRuling(story=row.story, verb=cast(Verb, row.verb), argument=row.argument, who=row.who,
                            at=moment(row.at))
