@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nutgraf.store.folder import held
 from nutgraf.testing import Answer, ScriptedWeb
 from tests.cli.conftest import Nutgraf
 
@@ -94,3 +95,17 @@ def test_a_private_address_is_refused_before_anything_is_sent(desk: Path, nutgra
     assert answer.code == 1
     assert "try:" in answer.err
     assert listed(desk, nutgraf) == []
+
+
+def test_what_is_followed_changes_only_while_nobody_is_at_work(
+    desk: Path, tmp_path: Path, nutgraf: Nutgraf
+) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "letters").mkdir()
+    assert nutgraf("sources", "add", tmp_path / "papers", "--desk", desk).code == 0
+    with held(desk):
+        for call in (("add", tmp_path / "letters"), ("remove", "papers")):
+            answer = nutgraf("sources", *call, "--desk", desk)
+            assert (answer.code, "at work" in answer.err) == (2, True)
+        assert [source["id"] for source in listed(desk, nutgraf)] == ["papers"]
+    assert nutgraf("sources", "remove", "papers", "--desk", desk).code == 0

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from nutgraf.errors import UsageError
 from nutgraf.newsroom.check import check_path
 from nutgraf.newsroom.desk import open_desk
 from nutgraf.newsroom.release import release_edition
 from nutgraf.newsroom.run import run_desk
 from nutgraf.runners.pool import Inline
+from nutgraf.store.folder import held
 from nutgraf.telemetry import Silent
 from nutgraf.testing import at, small_desk
 
@@ -23,6 +30,27 @@ def links_of(folder: Path) -> dict[tuple[str, int, int], str | None]:
     told += [one for story in stories for one in story["sentences"]]
     cites = [cite for sentence in told for cite in sentence["cites"]]
     return {(cite["capture"], cite["start"], cite["end"]): cite["link"] for cite in cites}
+
+
+def test_a_draft_is_read_once_the_desk_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_desk(tmp_path)
+    with open_desk(tmp_path) as desk:
+        run_desk(desk, runner=Inline(), progress=Silent(), now=at("2026-04-01T18:00:00Z"))
+
+        @contextmanager
+        def held_late(folder: Path) -> Iterator[None]:
+            """Held, but only after somebody else released the draft."""
+            kept = desk.store.editions(desk.audience)
+            kept.keep(replace(kept.all()[0], released_by="Grace Hopper"), ())
+            with held(folder):
+                yield
+
+        monkeypatch.setattr("nutgraf.newsroom.release.held", held_late)
+        with pytest.raises(UsageError, match="released by Grace Hopper already"):
+            release_edition(desk, "2026-04-01", "Ada Byron")
+        assert desk.store.editions(desk.audience).all()[0].released_by == "Grace Hopper"
 
 
 def test_links_to_the_words_survive_a_release(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from nutgraf.rundown import work
 from nutgraf.rundown.look import look_at
 from nutgraf.sources.model import Kind, RawObject, Received, Source
 from nutgraf.sources.sniff import sniff
+from nutgraf.store.folder import held
 from nutgraf.wire.folder import LinesFile
 
 _UNKNOWN = Source(id="unknown", name="", kind="page", address="", owner="")
@@ -89,6 +90,12 @@ def _title(raw: RawObject) -> str:
 
 
 def _follow(desk: Desk, wanted: Sequence[_Wanted]) -> Added:
+    """Follow what is wanted and not followed yet. Raises DeskError when the desk is held."""
+    with held(desk.folder):
+        return _add(desk, wanted)
+
+
+def _add(desk: Desk, wanted: Sequence[_Wanted]) -> Added:
     followed = list(desk.store.followed())
     taken = desk.store.known_addresses() | {source.id: source.address for source in followed}
     new, known = [], []
@@ -111,9 +118,10 @@ def _follow(desk: Desk, wanted: Sequence[_Wanted]) -> Added:
 
 def remove(desk: Desk, name: str) -> Source:
     """Stop following a source (by id or name); its captures stay. Raises UsageError."""
-    gone = find(desk, name)
-    desk.store.follow([s for s in desk.store.followed() if s.id != gone.id])
-    desk.store.forget_source(gone.id)
+    with held(desk.folder):
+        gone = find(desk, name)
+        desk.store.follow([s for s in desk.store.followed() if s.id != gone.id])
+        desk.store.forget_source(gone.id)
     return gone
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from nutgraf import rundown
 from nutgraf.editions.fragments import span_links
+from nutgraf.editions.model import Edition
 from nutgraf.editions.passages import passages
 from nutgraf.editions.rereading import read_edition
 from nutgraf.errors import Refused, UsageError
 from nutgraf.newsroom.desk import Desk
+from nutgraf.store.editions import KeptEdition
 from nutgraf.store.folder import held
 from nutgraf.store.words import KeptWords
 
@@ -30,34 +32,47 @@ def release_edition(desk: Desk, name: str, by: str) -> Released:
 
     Raises UsageError when there is no such edition, nobody is named, or it is released already.
     """
-    kept = desk.store.editions(desk.audience)
-    found = kept.get(Path(name).name)
-    if found is None:
-        there = ", ".join(edition.id for edition in kept.all()) or "none yet"
-        raise UsageError(f"This desk has no edition {name!r}.", f"It has: {there}.")
     if not by.strip():
         raise UsageError("Nobody was named.", "Write who releases it: --by NAME")
-    if found.released_by:
-        raise UsageError(
-            f"The edition {found.id} was released by {found.released_by} already.",
-            "Run again for a new revision of that day, then release that.",
-        )
     with held(desk.folder):
-        words = KeptWords(desk.store.captures)
-        edition = read_edition(found.content, words)
-        if isinstance(edition, Refused):
-            raise UsageError(edition.happened, edition.next_step)
-        captures = {r.capture: c for r in edition.records if (c := words.capture(r.capture))}
-        released = replace(
-            edition,
-            released_by=by.strip(),
-            passages=passages(edition.sentences(), captures),
-            links=span_links(edition.sentences(), captures),
+        # Read only now: a run that was under way may have written another draft.
+        found = _draft(desk, name)
+        published = rundown.publish_to(
+            desk.store, desk.store.editions(desk.audience), _under(desk, found, by.strip())
         )
-        published = rundown.publish_to(desk.store, kept, released)
     return Released(
         edition=found.id,
         released_by=by.strip(),
         files=published.files,
         refused=published.refused,
+    )
+
+
+def _draft(desk: Desk, name: str) -> KeptEdition:
+    """The edition of an id, not released yet; raises UsageError."""
+    kept = desk.store.editions(desk.audience)
+    found = kept.get(Path(name).name)
+    if found is None:
+        there = ", ".join(edition.id for edition in kept.all()) or "none yet"
+        raise UsageError(f"This desk has no edition {name!r}.", f"It has: {there}.")
+    if found.released_by:
+        raise UsageError(
+            f"The edition {found.id} was released by {found.released_by} already.",
+            "Run again for a new revision of that day, then release that.",
+        )
+    return found
+
+
+def _under(desk: Desk, draft: KeptEdition, name: str) -> Edition:
+    """A draft under a name, with its passages and links made again; raises UsageError."""
+    words = KeptWords(desk.store.captures)
+    edition = read_edition(draft.content, words)
+    if isinstance(edition, Refused):
+        raise UsageError(edition.happened, edition.next_step)
+    captures = {r.capture: c for r in edition.records if (c := words.capture(r.capture))}
+    return replace(
+        edition,
+        released_by=name,
+        passages=passages(edition.sentences(), captures),
+        links=span_links(edition.sentences(), captures),
     )
