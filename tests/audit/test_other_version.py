@@ -25,10 +25,10 @@ def theirs(edition: Edition) -> Files:
     """The small edition as a later version might print it: other headings, styles, arrangement."""
     files = dict(made_by(edition, "9.4.0"))
     page = files["edition.html"].decode("utf-8")
-    page = page.replace("About this edition", "Colophon").replace("<b>", "<strong>")
+    page = page.replace("About this edition", "").replace("<b>", "<strong>")
     page = page.replace("</b>", "</strong>").replace('class="card"', 'class="leaf"')
     text = files["edition.md"].decode("utf-8")
-    text = text.replace("### Sources", "### Notes").replace(" — ", ", said ")
+    text = text.replace("### Sources", "").replace(" — ", " | ")
     text = re.sub(r": (?=\".*[0-9a-f]{12}:\d)", " | ", text)
     changed = {"edition.html": page.encode("utf-8"), "edition.md": text.encode("utf-8")}
     assert all(changed[name] != files[name] for name in RENDERED)
@@ -174,3 +174,61 @@ def test_the_version_is_not_a_way_around_the_rest(theirs: Files, words: CaptureW
     form["lede"][0]["text"] = form["lede"][0]["text"].replace("7 billion", "9 billion")
     report = checked({**theirs, "edition.json": json.dumps(form).encode("utf-8")}, words)
     assert "number" in {one.kind for one in report.failed}
+
+
+LIE = "OpenAI was bought by Apple for $900 billion."
+ADDED = {
+    "edition.md": [
+        f"\n\n{LIE}\n\n", f"\n\n**OpenAI** was {LIE[11:]}\n\n", "\n\n## Bankrupt\n\n", "\n\n<b>\n\n",
+        "\n\n<script>alert(1)</script>\n\n", "\n\n[Heron 2](https://evil.example/)\n\n",
+        "\n\n![](https://evil.example/pixel)\n\n", "\n\n&#79;&#112;&#101;&#110;\n\n",
+        "\n\nHeron 2\n\n", "\n\n[^77]: Bought.\n\n", "\n\n[n]: https://evil.example/\n\n", " 9",
+    ],
+    "edition.html": [
+        f"<p>{LIE}</p>", "<p><b>O</b>pen<i>AI</i> fell.</p>", "<script>alert(1)</script>",
+        "<script src=//evil.example></script>", '<p onclick="alert(1)"></p>', "<!-- Bought. -->",
+        '<img src="https://evil.example/pixel">', '<a href="https://evil.example/">.</a>',
+        '<a href="javascript:alert(1)">.</a>', '<p style="display: none">.</p>', "<iframe></iframe>",
+        "<style>p::after { content: 'Bought.' }</style>", '<p title="OpenAI was bought."></p>',
+        "<style>@import '//evil.example'</style>", "<style>p { background: url(//e.example) }</style>",
+        '<meta http-equiv="refresh" content="0; url=https://evil.example/">', "<base href='//e'>",
+        "<!--><img src=x onerror=alert(1)>-->", "<p>Heron 2</p>", "<textarea></textarea>", "<p>7</p>",
+        '<span aria-label="OpenAI was bought"></span>', "<svg><script>1</script></svg>",
+        "<style>p::after { content: counter(x); counter-reset: x 900 }</style>",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "lie"), [(name, one) for name in RENDERED for one in ADDED[name]])
+def test_nothing_can_be_added(theirs: Files, words: CaptureWords, name: str, lie: str) -> None:
+    """Wherever it is put: after the title, or before the last words."""
+    text = theirs[name].decode("utf-8")
+    mark = "## Top stories" if name == "edition.md" else "<h2"
+    for at in (text.index(mark), text.rindex("Made with")):
+        added = (text[:at] + lie + text[at:]).encode("utf-8")
+        failed = checked({**theirs, name: added}, words).failed
+        assert any(one.message.startswith(name) for one in failed), lie
+
+
+def test_its_policy_may_not_be_loosened(theirs: Files, words: CaptureWords) -> None:
+    page = theirs["edition.html"]
+    loosened = page.replace(b"default-src &#39;none&#39;", b"default-src *")
+    assert loosened != page
+    assert not checked({**theirs, "edition.html": loosened}, words).holds
+
+
+def test_the_report_says_who_printed_it(theirs: Files, files: Files, words: CaptureWords) -> None:
+    (note,) = checked(theirs, words).notes
+    assert "another version (nutgraf 9.4.0)" in note
+    assert checked(files, words).notes == ()
+
+
+def test_the_version_of_printing_counts_too(edition: Edition, words: CaptureWords) -> None:
+    versions = tuple(
+        (name, "0" if name == "editions" else it) for name, it in edition.colophon.versions
+    )
+    made = render(replace(edition, colophon=replace(edition.colophon, versions=versions)))
+    report = checked(made, words)
+    assert report.holds and "editions 0" in report.notes[0]
+    text = made["edition.md"].replace(b"## Top stories", b"## Top stories\n\nOpenAI was bought.", 1)
+    assert not checked({**made, "edition.md": text}, words).holds

@@ -49,10 +49,10 @@ def _otherwise(
     name: str, printed: bytes, fresh: bytes, form: EditionForm, edition: Edition
 ) -> Iterator[Failed]:
     """What is wrong with a file that is not what would be printed today."""
-    if by_another_version(form):
-        yield from compare_words(name, printed, form)
-    elif name == "edition.html" and not edition.passages and used_captures(edition):
+    if name == "edition.html" and not edition.passages and used_captures(edition):
         yield _quote("Without its evidence edition.html cannot be compared; put it back.")
+    elif by_another_version(form):
+        yield from compare_words(name, printed, fresh, form)
     else:
         yield _quote(f"{name} is not what its edition prints{_where(printed, fresh)}.")
 

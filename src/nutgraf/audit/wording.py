@@ -1,4 +1,5 @@
-"""What holds of a rendering whatever version printed it: its notes, their words, its sentences.
+"""What holds of a rendering whatever version printed it: its notes, their words, its sentences, and
+that it says nothing else.
 
 By the formats every note of the Markdown ends with its span, and every `data-span` of the page is
 one. How the words around them are arranged may change from version to version, and is not compared.
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from nutgraf.audit.report import Failed
+from nutgraf.audit.surplus import surplus
 from nutgraf.editions.escaping import unescape
 from nutgraf.editions.form import EditionForm
 from nutgraf.gate.model import Kind
@@ -35,9 +37,10 @@ class PrintedNote:
     words: str | None
 
 
-def compare_words(name: str, printed: bytes, form: EditionForm) -> Iterator[Failed]:
+def compare_words(name: str, printed: bytes, fresh: bytes, form: EditionForm) -> Iterator[Failed]:
     """Where a file names a place its edition does not cite, prints other words for one than are
-    quoted, leaves one out, or lacks a sentence. Files of other names are not looked at.
+    quoted, leaves one out, lacks a sentence, or shows or carries anything that `fresh`, its edition
+    as printed today, does not. Files of other names are not looked at.
     """
     try:
         text = printed.decode("utf-8")
@@ -52,6 +55,7 @@ def compare_words(name: str, printed: bytes, form: EditionForm) -> Iterator[Fail
         return
     yield from _notes(name, notes, form)
     yield from _sentences(name, shown, form)
+    yield from surplus(name, text, fresh.decode("utf-8"), form)
 
 
 def _markdown_notes(text: str) -> Iterator[PrintedNote]:
