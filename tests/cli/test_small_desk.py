@@ -68,6 +68,31 @@ def test_a_dry_run_prints_the_edition_and_keeps_nothing(desk: Path, nutgraf) -> 
     assert json.loads(nutgraf("stories", "--desk", desk, "--json").out) == []
 
 
+@pytest.mark.parametrize("address", ["../in", "in", "./deep/../in", "small.jsonl", "nowhere", "."])
+def test_a_dry_run_reads_what_a_run_would_read(desk: Path, nutgraf, address: str) -> None:
+    for folder in (desk / "in", desk.parent / "in", desk / "deep"):
+        folder.mkdir()
+        (folder / "note.txt").write_text("Marrow Systems opened an office, the firm said today.")
+    toml = (desk / "sources.toml").read_text().replace("small", "kept")
+    kind = "file" if address.endswith("l") else "folder"
+    (desk / "sources.toml").write_text(
+        toml.replace('kind = "file"', f'kind = "{kind}"').replace("kept.jsonl", address)
+    )
+    call = ("run", "--desk", desk, "--now", NOW)
+    dry = nutgraf(*call, "--dry-run", "--json")
+    page = nutgraf(*call, "--dry-run").out
+    real = nutgraf(*call, "--json")
+    assert (dry.code, real.code) == ((0, 0) if address not in {"nowhere", "."} else (3, 3))
+    told, made = json.loads(dry.out), json.loads(real.out)
+    assert (told["path"], told["files"]) == (None, [])
+    assert {k: told[k] for k in ("edition", "refused")} == {
+        k: made[k] for k in ("edition", "refused")
+    }
+    if address != ".":
+        assert told["sources_failed"] == made["sources_failed"]
+        assert page.strip() == (Path(made["path"]) / "edition.md").read_text("utf-8").strip()
+
+
 def test_stories_story_and_rulings(ran: Path, nutgraf) -> None:
     listed = json.loads(nutgraf("stories", "--desk", ran, "--now", NOW, "--json").out)
     assert {"id", "headline", "first_seen", "last_seen", "captures", "signal"} <= set(listed[0])

@@ -42,7 +42,7 @@ def run(
         )  # fmt: skip
     if as_json:
         say_json(made.summary())
-    elif dry:
+    elif not made.kept:
         say(made.markdown)
     else:
         say(f"{made.edition}: {made.title}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,21 @@ from nutgraf import rundown, sources
 from nutgraf.errors import DeskError, Refused
 from nutgraf.newsroom.desk import Desk, open_desk
 from nutgraf.now import day_of
+from nutgraf.rundown.look import place_of
 from nutgraf.runners.pool import Runner
-from nutgraf.store.folder import held
+from nutgraf.sources.model import Source
+from nutgraf.store.folder import SETTINGS, held, write_sources
 from nutgraf.telemetry import Progress
+
+_PLACES = frozenset({"folder", "file"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """What a run made: the edition's id, title and files, and what could not be used."""
+    """What a run made: the edition's id, title and files, and what could not be used.
+
+    After a dry run `kept` is False, and `path` and `files` are gone.
+    """
 
     edition: str
     title: str
@@ -31,13 +38,14 @@ class Ran:
     refused: int
     sources_failed: tuple[Refused, ...]
     markdown: str
+    kept: bool = True
 
     def summary(self) -> dict[str, Any]:
         """The run as `nutgraf run --json` prints it."""
         return {
             "edition": self.edition,
-            "path": str(self.path),
-            "files": [str(file) for file in self.files],
+            "path": str(self.path) if self.kept else None,
+            "files": [str(file) for file in self.files] if self.kept else [],
             "sources_failed": [
                 {"source": r.source, "where": r.where, "message": r.happened, "try": r.next_step}
                 for r in self.sources_failed
@@ -92,20 +100,25 @@ def dry_run(
         copy = Path(name)
         _copy(desk, copy)
         with open_desk(copy) as scratch:
-            return run_desk(scratch, runner=runner, progress=progress, now=now, since=since)
+            made = run_desk(scratch, runner=runner, progress=progress, now=now, since=since)
+    return replace(made, kept=False)
 
 
 def _copy(desk: Desk, copy: Path) -> None:
-    """The desk without its editions' files; what its sources name in the desk is linked to."""
+    """The desk's database and settings; its sources lead to where they lead from the desk."""
     desk.store.copy_database(copy / "nutgraf.db")
-    own = {"nutgraf.db", "nutgraf.db-wal", "nutgraf.db-shm", "editions", "objects", ".held"}
-    for entry in sorted(desk.folder.iterdir()):
-        if entry.name in own:
-            continue
-        if entry.is_dir():
-            (copy / entry.name).symlink_to(entry, target_is_directory=True)
-        else:
-            shutil.copyfile(entry, copy / entry.name)
+    shutil.copyfile(desk.folder / SETTINGS, copy / SETTINGS)
+    write_sources(copy, [_from_anywhere(desk.folder, one) for one in desk.store.followed()])
+
+
+def _from_anywhere(desk: Path, source: Source) -> Source:
+    """A source whose address, where it is a path, no longer counts from the desk.
+
+    What is not there stays as it is written, so that it is reported as a run would report it.
+    """
+    if source.kind not in _PLACES or not place_of(desk, source).exists():
+        return source
+    return replace(source, address=str(place_of(desk, source)))
 
 
 def revision_for(desk: Desk, now: datetime) -> int:
