@@ -62,6 +62,9 @@ def test_reasons_point_into_both_texts() -> None:
     [
         b"{", b"[]", b"7", b"\xff\xfe", b"{}", b'{"id": 1, "sentence": "a"}', b"[" * 100_000,
         b'{"id": NaN, "sentence": "a", "source": "a"}',
+        b'{"id": 1e400, "sentence": "a", "source": "a"}',
+        b'{"id": {"a": [-1e999]}, "sentence": "a", "source": "a"}',
+        b'{"id": 1, "sentence": "a", "source": "a", "more": 9e9999}',
         b'{"id": 1, "sentence": 2, "source": "a"}',
         b'{"id": 1, "sentence": "a", "source": {"a": 1}}',
         b'{"id": 1, "sentence": "a", "source": ["a", null]}',

@@ -34,6 +34,29 @@ def test_words_may_stand_in_several_sources() -> None:
     assert judge_pair("Arena ranked Kestrel 3 third on 74 tasks.", sources).verdict == "supported"
 
 
+KNOWN_MISSES = (
+    ("a denial of a denial", "Acme did not deny the breach.", "Acme denied the breach."),
+    ("who sold what to whom", "Acme sold Bolt to Corvid.", "Acme sold Corvid to Bolt."),
+    (
+        "which figure is whose",
+        "Foo 2 scores 60% and Bar 3 scores 50% on MMLU.",
+        "Foo 2 scores 50% and Bar 3 scores 60% on MMLU.",
+    ),
+    ("a condition left out", "If approved, Acme will buy Bolt.", "Acme will buy Bolt."),
+    ("who said it left out", "Acme said the tool is safe.", "The tool is safe."),
+)
+
+
+@pytest.mark.parametrize(("what", "source", "sentence"), KNOWN_MISSES)
+def test_what_the_gate_is_known_to_miss(what: str, source: str, sentence: str) -> None:
+    """These turn a text into what it does not say, and pass: left to the issue on the gate.
+
+    The verdicts are today's, not the right ones; whoever mends one takes it out of the list.
+    """
+    assert judge_pair(sentence, [source]).verdict == "supported", what
+    assert judge_pair(source, [source]).verdict == "supported"
+
+
 @given(st.text(max_size=120), st.lists(st.text(max_size=120), max_size=3))
 @settings(deadline=None, max_examples=150)
 def test_any_pair_gets_an_answer(sentence: str, sources: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from nutgraf.gate import PairVerdict, judge_pair
@@ -35,7 +36,7 @@ def answer_pair(line: bytes, number: int) -> tuple[str, bool]:
 def read_pair(line: bytes) -> Pair:
     """One line of pairs; raises ValueError with a sentence on what is wrong with it."""
     try:
-        given = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number)
+        given = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number, parse_float=_finite)
     except UnicodeDecodeError:
         raise ValueError("The line is not UTF-8.") from None
     except RecursionError:
@@ -78,6 +79,14 @@ def _json(answer: dict[str, Any]) -> str:
     if any("\ud800" <= char <= "\udfff" for char in plain):
         return json.dumps(answer)
     return plain
+
+
+def _finite(number: str) -> float:
+    """A number as it can be echoed: JSON has no way to write one that is too large to be held."""
+    value = float(number)
+    if not isfinite(value):
+        raise ValueError(f"{number[:40]} is too large a number")
+    return value
 
 
 def _no_number(constant: str) -> float:
