@@ -36,7 +36,13 @@ def test_names_of_the_code_exist(page: str) -> None:
     named = re.findall(r"`(nutgraf(?:\.\w+)+)`", _text(page))
     assert named
     for name in named:
-        if name in {"nutgraf.toml", "nutgraf.db", "nutgraf.sources", "nutgraf.readers"}:
+        if name in {
+            "nutgraf.toml",
+            "nutgraf.db",
+            "nutgraf.sources",
+            "nutgraf.readers",
+            "nutgraf.renderings",
+        }:
             continue
         module, _, last = name.rpartition(".")
         assert hasattr(import_module(module), last) or import_module(name), name
