@@ -6,6 +6,11 @@ from collections.abc import Callable
 from typing import Protocol, TextIO
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """`1 story`, `2 stories`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 class Progress(Protocol):
     """Somebody who wants to know how far long work is."""
 

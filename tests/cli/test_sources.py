@@ -109,3 +109,34 @@ def test_what_is_followed_changes_only_while_nobody_is_at_work(
             assert (answer.code, "at work" in answer.err) == (2, True)
         assert [source["id"] for source in listed(desk, nutgraf)] == ["papers"]
     assert nutgraf("sources", "remove", "papers", "--desk", desk).code == 0
+
+
+def test_what_was_imported_is_said_so_and_counted_in_words(
+    desk: Path, tmp_path: Path, nutgraf: Nutgraf
+) -> None:
+    file = tmp_path / "one.jsonl"
+    line = {"source": "Harbour Wire", "text": "Marrow Systems opened an office, the firm said."}
+    file.write_text(json.dumps(line) + "\n{\n")
+    took = nutgraf("import", file, "--desk", desk)
+    assert took.out == "1 capture, 1 new, 1 line refused\n"
+    assert "1 capture, 1 new" in took.err
+    rows = nutgraf("sources", "list", "--desk", desk).out.splitlines()
+    assert rows == ["harbour-wire  import  Harbour Wire"]
+    checked = nutgraf("sources", "check", "--desk", desk)
+    assert (checked.code, checked.out) == (0, "harbour-wire  imported\n")
+    (tmp_path / "note.txt").write_text(line["text"])
+    assert nutgraf("sources", "add", tmp_path / "note.txt", "--desk", desk).code == 0
+    assert "1 item " in nutgraf("sources", "check", "note.txt", "--desk", desk).out
+
+
+def test_the_doctor_says_what_to_do(desk: Path, tmp_path: Path, nutgraf: Nutgraf) -> None:
+    (tmp_path / "note.txt").write_text("Marrow Systems opened an office, the firm said.")
+    nutgraf("sources", "add", tmp_path / "note.txt", "--desk", desk)
+    assert nutgraf("run", "--desk", desk).code == 0
+    assert "1 item" in nutgraf("doctor", "--desk", desk).out
+    for one in (desk / "objects").rglob("*.zst"):
+        one.unlink()
+    broken = nutgraf("doctor", "--desk", desk)
+    assert (broken.code, "next: restore nutgraf.db" in broken.out) == (1, True)
+    assert nutgraf("run", "--desk", desk).code == 0
+    assert nutgraf("doctor", "--desk", desk).code == 0

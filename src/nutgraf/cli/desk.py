@@ -72,4 +72,9 @@ def doctor(where: Desk = HERE, as_json: AsJson = False) -> None:
         for fault in found.faults:
             say(f"! {fault}")
         say("The desk is sound." if not found.faults else "The desk needs mending.")
+        if found.faults:
+            say(
+                "next: restore nutgraf.db and objects/ from a backup; raw objects that a source "
+                "still gives come back with nutgraf run"
+            )
     raise typer.Exit(1 if found.faults else 0)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nutgraf.cli.options import HERE, AsJson, Desk, Now, lines_from, moment
-from nutgraf.cli.printing import complain_refused, say, say_columns, say_json, watching
+from nutgraf.cli.printing import complain_refused, counted, say, say_columns, say_json, watching
+
+if TYPE_CHECKING:
+    from nutgraf.newsroom.follow import Checked
 
 
 def attach(app: typer.Typer) -> None:
@@ -58,7 +61,10 @@ def listing(where: Desk = HERE, as_json: AsJson = False) -> None:
     if as_json:
         say_json(followed)
     elif followed:
-        say_columns([(s.id, s.kind, s.name, s.address) for s in followed])
+        # The address of what was imported is only its name again.
+        say_columns(
+            [(s.id, s.kind, s.name, "" if s.kind == "import" else s.address) for s in followed]
+        )
     else:
         say("This desk follows nothing yet.")
         say("next: nutgraf sources add FOLDER_OR_ADDRESS")
@@ -95,9 +101,15 @@ def check(
     if as_json:
         say_json(found)
     else:
-        say_columns([(f.source.id, f"{f.items} items", f"{len(f.refused)} refused") for f in found])
+        say_columns([_checked(one) for one in found])
     complain_refused([r for f in found for r in f.refused])
     raise typer.Exit(3 if any(f.refused for f in found) else 0)
+
+
+def _checked(one: Checked) -> tuple[str, str, str]:
+    if one.source.kind == "import":
+        return one.source.id, "imported", ""
+    return one.source.id, counted(one.items, "item"), f"{len(one.refused)} refused"
 
 
 def import_(
@@ -122,7 +134,8 @@ def import_(
         say_json(took)
     else:
         say(
-            f"{took.captures} captures, {took.fresh} of them new, {len(took.refused)} lines refused"
+            f"{counted(took.captures, 'capture')}, {took.fresh} new, "
+            f"{counted(len(took.refused), 'line')} refused"
         )
         for note in took.notes:
             say(f"note: {note.happened}")

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from nutgraf.errors import NutgrafError, Refused
-from nutgraf.telemetry import Lines, Progress
+from nutgraf.telemetry import Lines, Progress, counted
 from nutgraf.text import one_line, showable
 
 
@@ -23,11 +23,6 @@ def warn(text: str) -> None:
     """A line on standard error, after what standard output was told before."""
     sys.stdout.flush()
     sys.stderr.write(showable(text) + "\n")
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """`1 story`, `2 stories`."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def say_json(value: Any) -> None:
@@ -62,6 +57,11 @@ def complain_refused(refused: Sequence[Refused], *, most: int = 20) -> None:
         warn(f"  try: {one.next_step}")
     if len(refused) > most:
         warn(f"nutgraf: and {len(refused) - most} more; the edition's colophon lists them all")
+
+
+__all__ = [
+    "complain", "complain_refused", "counted", "say", "say_columns", "say_json", "warn", "watching",
+]  # fmt: skip
 
 
 class watching:  # noqa: N801 - reads as a word: with watching() as progress

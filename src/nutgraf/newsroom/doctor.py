@@ -11,6 +11,7 @@ from importlib import metadata
 from nutgraf import __version__
 from nutgraf.newsroom.desk import Desk
 from nutgraf.store.database import driver
+from nutgraf.telemetry import counted
 
 _FREE_ENOUGH = 1 << 30
 
@@ -60,7 +61,7 @@ def _source(desk: Desk, name: str, kind: str) -> Line:
         state, said = ("ok", "imported") if kind == "import" else ("look", "not looked at yet")
     else:
         state = "look" if look.refused else "ok"
-        said = f"last look {look.at:%Y-%m-%d %H:%M} UTC: {look.items} items"
+        said = f"last look {look.at:%Y-%m-%d %H:%M} UTC: {counted(look.items, 'item')}"
         if look.refused:
             said += f", {len(look.refused)} refused, first: {look.refused[0]}"
     return Line(name=f"source {name}", state=state, said=said)

@@ -12,7 +12,7 @@ from nutgraf.rundown.lines import receive_lines
 from nutgraf.rundown.receive import Intake
 from nutgraf.runners.pool import Runner
 from nutgraf.store.folder import held
-from nutgraf.telemetry import Progress
+from nutgraf.telemetry import Progress, counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,9 @@ def import_captures(
     with held(desk.folder), runner:
         progress.begin(f"importing {name}")
         taken = receive_lines(desk.shift(runner, progress, desk.moment(now)), stream, name, intake)
-        progress.end(f"{taken} captures, {intake.fresh} new, {len(intake.refused)} refused")
+        progress.end(
+            f"{counted(taken, 'capture')}, {intake.fresh} new, {len(intake.refused)} refused"
+        )
     return Imported(
         captures=taken, fresh=intake.fresh, refused=tuple(intake.refused), notes=tuple(intake.notes)
     )

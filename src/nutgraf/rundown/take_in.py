@@ -12,6 +12,7 @@ from nutgraf.rundown.receive import Intake, receive
 from nutgraf.rundown.shift import Shift
 from nutgraf.rundown.work import Arrival
 from nutgraf.sources.model import Source
+from nutgraf.telemetry import counted
 
 
 def take_in(shift: Shift, followed: Sequence[Source]) -> Intake:
@@ -25,7 +26,9 @@ def take_in(shift: Shift, followed: Sequence[Source]) -> Intake:
     receive(shift, _arrivals(shift, followed, intake, failed), intake)
     shift.store.captures.keep_looks(shift.now, [], failed)
     intake.refused += failed
-    shift.progress.end(f"{intake.items} items, {intake.fresh} new, {len(intake.refused)} refused")
+    shift.progress.end(
+        f"{counted(intake.items, 'item')}, {intake.fresh} new, {len(intake.refused)} refused"
+    )
     return intake
 
 
