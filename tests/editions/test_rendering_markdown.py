@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from importlib import import_module
 
+import pytest
 from markdown_it import MarkdownIt
 
 from nutgraf.archive.words import CaptureWords
+from nutgraf.editions.html import html
 from nutgraf.editions.markdown import MOST_LISTED, markdown
 from nutgraf.editions.model import Colophon, Edition, Refusal
 from nutgraf.editions.notes import notes
@@ -112,3 +115,22 @@ def test_long_lists_of_refusals_say_where_the_rest_is(edition: Edition) -> None:
 
 def test_same_edition_same_bytes(edition: Edition) -> None:
     assert markdown(edition) == markdown(edition)
+
+
+@pytest.mark.parametrize(
+    ("labels", "said"),
+    [
+        (("One",), '"One" is the'),
+        (("One", "Two"), '"One" and "Two" is the'),
+        (("One", "Two", "Three"), '"One", "Two" and "Three" is the'),
+    ],
+)
+def test_the_labels_of_the_desks_own_view_are_listed_in_prose(
+    edition: Edition, labels: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in ("markdown", "html"):
+        module = import_module(f"nutgraf.editions.{room}")
+        monkeypatch.setattr(module, "view_labels", lambda _: labels)
+    assert f"What stands under {said}" in printed(edition)
+    page = html(edition).decode("utf-8").replace("“", '"').replace("”", '"')
+    assert f"What stands under {said}" in page

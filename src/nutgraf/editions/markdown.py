@@ -22,6 +22,7 @@ from nutgraf.editions.layout import (
 from nutgraf.editions.links import safe_link
 from nutgraf.editions.model import Colophon, Edition
 from nutgraf.editions.notes import Note, notes, number_spans, short_ids
+from nutgraf.gate.spread import listing
 from nutgraf.now import show_day
 
 MOST_LISTED = 25
@@ -134,7 +135,7 @@ def _about(edition: Edition, laid: Laid) -> Iterator[str]:
     yield "### About this edition"
     made_by = standing(edition)
     yield f"{escape(made_by[:1].upper() + made_by[1:])}. {laid.words:,} words. {_read(colophon)}"
-    views = ", ".join(f'"{escape(label)}"' for label in view_labels(edition))
+    views = listing([f'"{escape(label)}"' for label in view_labels(edition)])
     labelled = f" What stands under {views} is the desk's own view." if views else ""
     yield f"Every sentence was held against the words it cites.{labelled}"
     if colophon.failed:
