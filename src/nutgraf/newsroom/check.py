@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nutgraf import audit
 from nutgraf.audit import Failed, Report
 from nutgraf.audit.pairs import answer_pair
-from nutgraf.errors import DeskError, Refused, UsageError
+from nutgraf.editions.form import read_form
+from nutgraf.errors import DeskError, Refused, StoreError, UsageError
 from nutgraf.newsroom.desk import Desk, open_desk
+from nutgraf.newsroom.rederiving import word_faults
+from nutgraf.store.folder import find_desk
 from nutgraf.store.words import KeptWords
 
 _FILES = ("edition.json", "edition.md", "edition.html", "evidence.jsonl")
@@ -67,27 +70,30 @@ def _read(file: Path, asked: Path) -> bytes:
 
 
 def _opened(folder: Path, desk: Path | None, stack: ExitStack) -> Desk | None:
+    """The desk to check against; None where there is none, or one that was never run."""
     try:
-        return stack.enter_context(open_desk(desk if desk is not None else folder))
+        home = find_desk(desk if desk is not None else folder)
     except DeskError:
-        if desk is not None or _in_a_desk(folder):
+        if desk is not None:
             raise
         return None
-
-
-def _in_a_desk(folder: Path) -> bool:
-    here = folder.resolve()
-    return any((above / "nutgraf.toml").is_file() for above in (here, *here.parents))
+    if not (home / "nutgraf.db").exists():
+        return None
+    try:
+        return stack.enter_context(open_desk(home, read_only=True))
+    except StoreError as damaged:
+        raise UsageError(damaged.happened, damaged.next_step) from damaged
 
 
 def _check(content: bytes, folder: Path, desk: Desk | None) -> Report:
     present = {name: folder / name for name in _FILES if (folder / name).is_file()}
     others = {name: path.read_bytes() for name, path in present.items() if name != "edition.json"}
     evidence = others.pop("evidence.jsonl", None)
+    words = KeptWords(desk.store.captures) if desk else None
     report = audit.check_edition(
         content,
         evidence=evidence,
-        words=KeptWords(desk.store.captures) if desk else None,
+        words=words,
         files=others,
         objects=desk.store.object_fault if desk else None,
         kept=_kept(desk) if desk else None,
@@ -95,7 +101,19 @@ def _check(content: bytes, folder: Path, desk: Desk | None) -> Report:
     )
     if isinstance(report, Refused):
         raise UsageError(report.happened, report.next_step)
-    return report
+    if desk is None or words is None or report.proved != "source":
+        return report
+    return replace(report, failed=(*report.failed, *_unproved(content, desk, words)))
+
+
+def _unproved(content: bytes, desk: Desk, words: KeptWords) -> Iterator[Failed]:
+    """Captures of an edition whose words the desk's own bytes do not bear out."""
+    form = read_form(content)
+    if isinstance(form, Refused):
+        return
+    whole = [name for name in form.captures if words.capture(name) is not None]
+    for fault in (*words.faults, *word_faults(desk, whole)):
+        yield Failed(sentence=None, kind="object", message=fault)
 
 
 def _missing(folder: Path) -> Iterator[str]:

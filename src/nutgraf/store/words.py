@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from nutgraf.archive.model import Capture, Record
+from nutgraf.errors import StoreError
 from nutgraf.store.captures import Captures
 
 
 class KeptWords:
-    """Words of everything a desk keeps; each capture is read once."""
+    """Words of everything a desk keeps; each capture is read once.
+
+    A capture that is damaged counts as not at hand; `faults` says which were.
+    """
 
     def __init__(self, captures: Captures) -> None:
         self._captures = captures
         self._read: dict[str, Capture | None] = {}
+        self.faults: list[str] = []
 
     def record(self, capture: str) -> Record | None:
         found = self.capture(capture)
@@ -26,6 +31,10 @@ class KeptWords:
     def capture(self, name: str) -> Capture | None:
         """The capture of an id, None when the desk does not keep it."""
         if name not in self._read:
-            found = self._captures.get([name])
+            try:
+                found = self._captures.get([name])
+            except StoreError as damaged:
+                self.faults.append(damaged.happened)
+                found = ()
             self._read[name] = found[0] if found else None
         return self._read[name]
