@@ -35,6 +35,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def other(tmp_path: Path) -> Path:
     """A desk that keeps nothing."""
     assert make_desk(tmp_path / "other")
+    with open_desk(tmp_path / "other"):  # so that it has a database
+        pass
     return tmp_path / "other"
 
 
