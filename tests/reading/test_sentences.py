@@ -76,7 +76,9 @@ def test_one_endless_line_is_read_in_windows(unit: str) -> None:
 
 
 def test_a_rare_word_before_a_full_stop_ends_its_sentence() -> None:
-    text = "It solved 31 tasks. Generalist AI posted so on X. Unnamed reports agree with Prof. Smith."
+    text = (
+        "It solved 31 tasks. Generalist AI posted so on X. Unnamed reports agree with Prof. Smith."
+    )
     assert [text[start:end] for start, end in sentences(text)] == [
         "It solved 31 tasks.",
         "Generalist AI posted so on X.",

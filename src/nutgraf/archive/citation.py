@@ -64,5 +64,8 @@ def _resolve(capture: str, text: str, at: int, digest: str, start: int, end: int
             "Check the offsets: they count code points of the capture's canonical text.",
         )
     return Citation(
-        span=Span(capture=capture, start=start, end=end), quote=quote, text_sha256=digest, seal=_SEAL
+        span=Span(capture=capture, start=start, end=end),
+        quote=quote,
+        text_sha256=digest,
+        seal=_SEAL,
     )

@@ -97,9 +97,17 @@ class Capture:
     def record(self) -> Record:
         """Everything but the text."""
         return Record(
-            capture=self.id, key=self.key, source=self.source, owner=self.owner, url=self.address,
-            title=self.title, author=self.author, published_at=self.published_at,
-            fetched_at=self.fetched_at, text_sha256=self.text_sha256, raw_sha256=self.raw,
+            capture=self.id,
+            key=self.key,
+            source=self.source,
+            owner=self.owner,
+            url=self.address,
+            title=self.title,
+            author=self.author,
+            published_at=self.published_at,
+            fetched_at=self.fetched_at,
+            text_sha256=self.text_sha256,
+            raw_sha256=self.raw,
         )
 
 

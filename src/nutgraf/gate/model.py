@@ -11,8 +11,21 @@ from nutgraf.ids import digest
 from nutgraf.reading.model import Computation
 
 Kind = Literal[
-    "number", "unit", "date", "name", "negation", "said-by", "strength", "did-by", "tail",
-    "comparison", "span", "quote", "computation", "uncited", "object",
+    "number",
+    "unit",
+    "date",
+    "name",
+    "negation",
+    "said-by",
+    "strength",
+    "did-by",
+    "tail",
+    "comparison",
+    "span",
+    "quote",
+    "computation",
+    "uncited",
+    "object",
 ]
 Outcome = Literal[
     "supported", "computed", "view", "template", "partly", "unsupported", "not_judged"
@@ -58,8 +71,12 @@ class Verdict:
 
 
 def judged_digest(
-    text: str, role: str, cites: tuple[Citation, ...], computation: Computation | None,
-    speaker: str = "", label: str = "",
+    text: str,
+    role: str,
+    cites: tuple[Citation, ...],
+    computation: Computation | None,
+    speaker: str = "",
+    label: str = "",
 ) -> str:
     """What a verdict is bound to: the text, its role, speaker and label, every span and digest, the
     computation.

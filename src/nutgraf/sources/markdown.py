@@ -33,7 +33,9 @@ def read_markdown(
     title = said.get("title") or ((heading[1] or heading[2]) if heading else "")
     # Blank lines stand for the front matter, so that lines count as in the file.
     above = "\n" * decoded.text[: len(decoded.text) - len(body)].count("\n")
-    yield noted(raw, source, "text/markdown", above + body, {**said, "title": _LINK.sub(r"\1", title)})
+    yield noted(
+        raw, source, "text/markdown", above + body, {**said, "title": _LINK.sub(r"\1", title)}
+    )
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:

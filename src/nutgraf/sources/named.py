@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import msgspec
 
-
 _BOM = b"\xef\xbb\xbf"
 
 
