@@ -65,6 +65,7 @@ def run_desk(
     """Make the edition of now. Raises DeskError when another run holds the desk."""
     shift = desk.shift(runner, progress, desk.moment(now))
     with held(desk.folder), runner:
+        desk.store.sweep()
         intake = rundown.take_in(shift, desk.store.followed())
         rundown.read(shift, rundown.unread(shift))
         rundown.gather(shift)

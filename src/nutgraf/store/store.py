@@ -49,6 +49,12 @@ class Store:
         """Let go of the database."""
         self._engine.dispose()
 
+    def sweep(self) -> None:
+        """Take away what a killed writer left unfinished; only for who holds the desk."""
+        for place in ("objects", "editions"):
+            for left in (self.folder / place).rglob(".coming-*"):
+                left.unlink(missing_ok=True)
+
     def copy_database(self, path: Path) -> None:
         """A consistent copy of the database in a new file."""
         with self.commits.reading() as connection:
