@@ -1,7 +1,8 @@
 """The whole chain against the usual assembly of libraries: captures a second and peak memory.
 
-Same input, same run, a fresh process each, in turns. Run as `python -m benchmarks.assembly`; needs
-`pip install -r benchmarks/requirements.txt`. `--days N` takes N days of the stream, `--pairs N` repeats.
+Same input, same run, a fresh process each, in turns; at two sizes, the feeds and pages with some days of
+the stream and with all of it. Run as `python -m benchmarks.assembly`; needs
+`pip install -r benchmarks/requirements.txt`. `--days N ...` names the sizes, `--pairs N` the repeats.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from benchmarks.measuring import Cost, measured
 
 NEEDED = ("pysbd", "datasketch", "sklearn")
 INPUT = ("feeds", "pages")
+SIZES = (20, 116)  # days of the stream beside the feeds and pages
 
 
 def main() -> None:
     parser = arguments("Measure the chain against the usual assembly.")
-    parser.add_argument("--days", type=int, default=20, metavar="N", help="days of the stream")
-    parser.add_argument("--pairs", type=int, default=5, metavar="N", help="paired repeats")
+    parser.add_argument("--days", type=int, nargs="+", default=SIZES, metavar="N")
+    parser.add_argument("--pairs", type=int, default=3, metavar="N", help="paired repeats")
     parser.add_argument("--dry", action="store_true", help="print, keep nothing")
     asked = parser.parse_args()
     data = require(asked.data, "ainews", "feeds", "html")
@@ -37,7 +39,8 @@ def main() -> None:
         )
         return
     with tempfile.TemporaryDirectory(prefix="nutgraf-assembly-") as name:
-        figures = compare(data, Path(name), asked.days, asked.pairs)
+        sizes = {str(n): compare(data, Path(name) / str(n), n, asked.pairs) for n in asked.days}
+    figures = {"pairs": asked.pairs, "sizes": sizes}
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
     if not asked.dry:
         results.keep("assembly", figures, command="python -m benchmarks.assembly")
@@ -62,7 +65,6 @@ def compare(data: Path, scratch: Path, days: int, pairs: int) -> dict[str, Any]:
     return {
         "input": {"files": files, "lines": stream.count(b"\n")},
         "found": said,
-        "pairs": pairs,
         "costs": {name: _medians(some, captures[name]) for name, some in costs.items()},
         "ratios": {name: _ratios(costs, captures, name) for name in ("inline", "pool")},
     }

@@ -10,7 +10,7 @@ from benchmarks.data import ZONE, Day, day_lines
 from nutgraf.newsroom.desk import Desk, open_desk
 from nutgraf.newsroom.make_desk import make_desk
 from nutgraf.newsroom.run import Ran, run_desk
-from nutgraf.newsroom.take_in import import_captures
+from nutgraf.newsroom.take_in import Imported, import_captures
 from nutgraf.runners.pool import runner_named
 from nutgraf.telemetry import Silent
 
@@ -30,13 +30,12 @@ def follow_folder(desk: Path, folder: Path) -> None:
     )
 
 
-def take_in(desk: Desk, day: Day, runner: str) -> int:
-    """Import one day of the stream; returns how many captures it gave."""
-    took = import_captures(
+def take_in(desk: Desk, day: Day, runner: str) -> Imported:
+    """Import one day of the stream."""
+    return import_captures(
         desk, BytesIO(day_lines(day)), f"{day.slug}.jsonl",
         runner=runner_named(runner), progress=Silent(), now=day.cut_off,
     )  # fmt: skip
-    return took.captures
 
 
 def edition_of(desk: Desk, now: datetime, runner: str) -> Ran:

@@ -154,7 +154,7 @@ def _replay(figures: dict[str, Any]) -> str:
         f"its words. The gate refused {figures['refused']['sentences']:,} sentences "
         f"({_rules(figures['refused']['by_kind'])}); {figures['quiet']} editions say that the day was "
         f"quiet. {figures['captures_per_second']} captures a second with an edition a day, in one "
-        f"process. One day run again in a fresh desk in one process and in a pool of them: "
+        f"process. {_refused_lines(figures.get('refused_lines', []))}One day run again in a fresh desk in one process and in a pool of them: "
         f"{same['files']} files, {_differ(same['differ'])}.\n\n"
         "### How far its editors agree\n\n"
         "Each day's editors listed companies and models. A score is hits among our first five, in "
@@ -170,39 +170,55 @@ def _replay(figures: dict[str, Any]) -> str:
     )  # fmt: skip
 
 
+def _refused_lines(said: list[str]) -> str:
+    return f"Refused as captures: {len(said)} ({'; '.join(said)}) " if said else ""
+
+
 def _differ(names: list[str]) -> str:
     return "all of them byte for byte the same" if not names else f"of which {names} differ"
 
 
+_CONTENDERS = {
+    "inline": "nutgraf, one process", "pool": "nutgraf, pool", "usual": "usual assembly",
+}  # fmt: skip
+
+
 def _assembly(figures: dict[str, Any]) -> str:
-    costs, found, ratios = figures["costs"], figures["found"], figures["ratios"]
-    names = {"inline": "nutgraf, one process", "pool": "nutgraf, pool", "usual": "usual assembly"}
     return (
         "## Against the usual assembly\n\n"
         "The same job as one plain script of feedparser, trafilatura, pysbd, datasketch, TF-IDF and "
-        f"agglomerative clustering, on the same {figures['input']['files']} feeds and pages and "
-        f"{figures['input']['lines']:,} captures of the stream, a fresh process and a fresh desk each "
-        f"time, in turns, {figures['pairs']} times. The script keeps nothing; nutgraf keeps raw "
-        "bytes, captures and claims with names, figures and dates, and makes an edition.\n\n"
+        "agglomerative clustering, on the same feeds and pages and captures of the stream, a fresh "
+        f"process and a fresh desk each time, in turns, {figures['pairs']} times. The script keeps "
+        "nothing; nutgraf keeps raw bytes, captures and claims with names, figures and dates, and "
+        "makes an edition.\n\n"
         + _picture("assembly", "Captures a second and peak memory")
+        + "\n".join(_size(one) for one in figures["sizes"].values())
+        + "\nMemory of one process is what the system counted for it (getrusage); of a pool, the most "
+        "its processes held together (proportional set sizes, ten looks a second).\n"
+    )
+
+
+def _size(one: dict[str, Any]) -> str:
+    costs, found, ratios = one["costs"], one["found"], one["ratios"]
+    return (
+        f"### {one['input']['files']} feeds and pages, {one['input']['lines']:,} captures of the stream\n\n"
         + table(
             ("medians", "captures/s", "seconds", "CPU seconds", "peak MiB"),
             [(name, costs[key]["captures_per_second"], costs[key]["seconds"],
-              costs[key]["cpu_seconds"], costs[key]["peak_mib"]) for key, name in names.items()],
+              costs[key]["cpu_seconds"], costs[key]["peak_mib"])
+             for key, name in _CONTENDERS.items()],
         )
         + "\nRatios of pairs, above 1 where nutgraf does better:\n\n"
         + table(
             ("ratio", "median", "least", "most"),
-            [(f"{part.replace('_', ' ')}, {names[key]}", *ratios[key][part].values())
+            [(f"{part.replace('_', ' ')}, {_CONTENDERS[key]}", *ratios[key][part].values())
              for key in ratios for part in ratios[key]],
         )
         + "\nWhat each found:\n\n"
         + table(
             ("", "captures", "sentences", "near-duplicates", "stories"),
-            [(names[key], *found[key].values()) for key in ("inline", "usual")],
+            [(_CONTENDERS[key], *found[key].values()) for key in ("inline", "usual")],
         )
-        + "\nMemory of one process is what the system counted for it (getrusage); of a pool, the most "
-        "its processes held together (proportional set sizes, ten looks a second).\n"
     )  # fmt: skip
 
 

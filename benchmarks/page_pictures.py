@@ -27,8 +27,7 @@ def agreement(figures: dict[str, Any]) -> str:
 
 
 def assembly(figures: dict[str, Any]) -> str:
-    """Speed and memory beside the usual assembly."""
-    costs = figures["costs"]
+    """Speed and memory beside the usual assembly, at each size."""
     names = {"pool": "nutgraf, pool", "inline": "nutgraf, one process", "usual": "usual assembly"}
     parts = {
         "captures_per_second": ("captures a second (more is better)", ""),
@@ -36,14 +35,16 @@ def assembly(figures: dict[str, Any]) -> str:
     }
     groups = [
         Group(
-            name=said,
+            name=f"{one['found']['inline']['captures']:,} captures: {said}",
             bars=tuple(
-                Bar(label=name, value=costs[key][part], words=f"{costs[key][part]:,}{unit}",
+                Bar(label=name, value=one["costs"][key][part],
+                    words=f"{one['costs'][key][part]:,}{unit}",
                     whose="other" if key == "usual" else "ours")
                 for key, name in names.items()
             ),
         )
         for part, (said, unit) in parts.items()
+        for one in figures["sizes"].values()
     ]  # fmt: skip
     return chart("The whole chain against the usual assembly", groups)
 

@@ -22,6 +22,7 @@ from benchmarks.data import Day, arguments, replay_days, require
 from nutgraf.newsroom.check import check_path
 from nutgraf.newsroom.desk import Desk, open_desk
 from nutgraf.newsroom.run import Ran
+from nutgraf.newsroom.take_in import Imported
 from nutgraf.rundown.read import readings
 from nutgraf.runners.pool import Inline
 from nutgraf.telemetry import Silent
@@ -33,6 +34,7 @@ class Replayed:
 
     slug: str
     captures: int
+    lines_refused: tuple[str, ...]
     seconds: float
     edition: dict[str, Any]
     failed: tuple[str, ...]
@@ -64,21 +66,22 @@ def replay(folder: Path, days: tuple[Day, ...], runner: str) -> list[Replayed]:
     for day in days:
         began = time.perf_counter()
         with open_desk(folder) as desk:
-            captures = desks.take_in(desk, day, runner)
+            took = desks.take_in(desk, day, runner)
             ran = desks.edition_of(desk, day.cut_off, runner)
             seconds = time.perf_counter() - began
-            gone.append(_day(desk, day, ran, captures, seconds))
-        say(f"{day.slug}: {captures} captures, {ran.sentences} sentences, {seconds:.1f} s, "
+            gone.append(_day(desk, day, ran, took, seconds))
+        say(f"{day.slug}: {took.captures} captures, {ran.sentences} sentences, {seconds:.1f} s, "
             f"{len(gone[-1].failed)} failed: {ran.title[:90]}")  # fmt: skip
     return gone
 
 
-def _day(desk: Desk, day: Day, ran: Ran, captures: int, seconds: float) -> Replayed:
+def _day(desk: Desk, day: Day, ran: Ran, took: Imported, seconds: float) -> Replayed:
     report = check_path(ran.path, desk.folder)
     edition = json.loads((ran.path / "edition.json").read_bytes())
     return Replayed(
         slug=day.slug,
-        captures=captures,
+        captures=took.captures,
+        lines_refused=tuple(f"{one.where}: {one.happened}" for one in took.refused),
         seconds=seconds,
         edition=edition,
         failed=tuple(f"{one.kind}: {one.message}" for one in report.failed),
@@ -114,6 +117,7 @@ def summary(replayed: tuple[Replayed, ...]) -> dict[str, Any]:
     return {
         "days": len(replayed),
         "captures": sum(one.captures for one in replayed),
+        "refused_lines": [said for one in replayed for said in one.lines_refused],
         "seconds": round(sum(spent), 1),
         "captures_per_second": round(sum(one.captures for one in replayed) / sum(spent), 1),
         "sentences": _spread(counts) | {"all": sum(counts)},
