@@ -26,6 +26,7 @@ SIZES = (20, 116)  # days of the stream beside the feeds and pages
 
 
 def main() -> None:
+    results.commit()
     parser = arguments("Measure the chain against the usual assembly.")
     parser.add_argument("--days", type=int, nargs="+", default=SIZES, metavar="N")
     parser.add_argument("--pairs", type=int, default=3, metavar="N", help="paired repeats")

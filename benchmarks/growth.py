@@ -51,6 +51,7 @@ class Taken:
 
 
 def main() -> None:
+    results.commit()
     data = require(arguments("Cost per capture as the archive grows.").parse_args().data, "ainews")
     days = replay_days(data)
     figures = {"own_days": _marks(list(by_day(days))), "even_days": _marks(list(evenly(days)))}

@@ -46,6 +46,7 @@ class Outcome:
 
 
 def main() -> None:
+    results.commit()
     data = require(
         arguments("Read every real file.").parse_args().data, "feeds", "html", "pdf", "email"
     )

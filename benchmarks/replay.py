@@ -42,6 +42,7 @@ class Replayed:
 
 
 def main() -> None:
+    results.commit()
     parser = arguments("Replay the real news stream day by day.")
     parser.add_argument("--days", type=int, default=None, metavar="N", help="the first N days only")
     parser.add_argument("--runner", choices=("inline", "pool"), default="inline")

@@ -8,6 +8,7 @@ import platform
 import subprocess
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def keep(name: str, figures: dict[str, Any], *, command: str, path: Path = FILE)
     results[name] = {
         "command": command,
         "date": datetime.now(UTC).date().isoformat(),
-        "commit": _commit(),
+        "commit": commit(),
         "machine": machine(),
         "figures": figures,
     }
@@ -51,12 +52,21 @@ def keep(name: str, figures: dict[str, Any], *, command: str, path: Path = FILE)
     sys.stdout.write(f"kept as {name!r} in benchmarks/results.json\n")
 
 
-def _commit() -> str:
-    """The commit that was measured, with `+` where the sources differed from it."""
+@cache
+def commit() -> str:
+    """The commit that is measured, with `+` where the sources differ from it; "" without git.
+
+    Asked for when a benchmark begins, and the same from then on.
+    """
     head = _git("rev-parse", "--short=10", "HEAD")
     return head + ("+" if head and _git("status", "--porcelain", "--", "src") else "")
 
 
 def _git(*words: str) -> str:
-    done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run(
+            ["git", *words], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+    except OSError:
+        return ""
     return done.stdout.strip()
