@@ -230,9 +230,11 @@ def _growth(figures: dict[str, Any]) -> str:
     told = {"own_days": "By the stream's own days", "even_days": "In even days of 100 captures"}
     return (
         "## What a capture costs as the archive grows\n\n"
-        "CPU milliseconds a capture of the last thousand before the archive had so many, in one "
-        "process, one import, read and gather a day. The stream's own days hold some 100 captures "
-        "at first and 30 later. Stories are compared within seven days, so the first week is cheap.\n\n"
+        f"CPU milliseconds a capture of the last {figures['before_a_mark']} before the archive had so "
+        "many, in one process, one import, read and gather a day; of every step of every day the least "
+        f"of {figures['passes']} passes. The stream's own days hold some 100 captures at first and 30 "
+        "later. A run takes the stories of the last seven days up again, so a day of few captures "
+        "after days of many costs more a capture.\n\n"
         + _picture("growth", "Cost per capture")
         + "\n".join(
             f"{words}:\n\n"

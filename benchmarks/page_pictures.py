@@ -62,7 +62,7 @@ def growth(figures: dict[str, Any]) -> str:
         )
         for key, said in (("own_days", "own days"), ("even_days", "even days of 100"))
     ]  # fmt: skip
-    longest = max(one["ms_per_capture"] for key in figures for one in figures[key].values())
+    longest = max(bar.value for group in groups for bar in group.bars)
     return chart("CPU time a capture as the archive grows", groups, scale=longest)
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from nutgraf.editions.options import SectionOptions
 from nutgraf.settings import RANGES, Settings
-from nutgraf.sources.model import Source
+from nutgraf.sources.model import Rules, Source
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
 _PLAIN = {int: "whole number", float: "number", str: "text", bool: "true or false"}
@@ -68,6 +68,7 @@ def page() -> str:
     parts.append(f"### [[edition.sections]]\n\n{_said(SectionOptions)}\n\n{_sections()}\n")
     parts.append(_SOURCES)
     parts.append(f"{_said(Source)}\n\n{_table(Source)}\n")
+    parts.append(f"### [source.rules]\n\n{_said(Rules)}\n\n{_table(Rules)}\n")
     return "\n".join(parts)
 
 
@@ -106,7 +107,10 @@ def _type(hint: Any) -> str:
     if typing.get_origin(hint) is typing.Literal:
         return " or ".join(f"`{value}`" for value in typing.get_args(hint))
     if isinstance(hint, types.UnionType):
-        return " or ".join(_type(part) for part in typing.get_args(hint))
+        parts = (part for part in typing.get_args(hint) if part is not type(None))
+        return " or ".join(_type(part) for part in parts)
+    if is_dataclass(hint):
+        return "a table, see below"
     inner = typing.get_args(hint)
     if typing.get_origin(hint) is tuple and inner[-1] is ...:
         if is_dataclass(inner[0]):

@@ -72,6 +72,7 @@ def capture(
         engagement=said.engagement,
         previous=said.revision_of,
         dropped=canonical.dropped,
+        marks=(*said.marks, *found.marks),
     )
 
 

@@ -67,8 +67,8 @@ class Capture:
 
     `id` is made by `capture_id`; `canonicaliser` is name and version (`html/1`); `previous` the
     capture it revises (same item, earlier text) or, for a new canonicaliser, the same look's older
-    text; before it is kept, the key or capture id the item itself says it revises. All times are
-    aware UTC.
+    text; before it is kept, the key or capture id the item itself says it revises. `marks` is what is
+    to be known before it is believed (`sources.model.Metadata`). All times are aware UTC.
     """
 
     id: str
@@ -92,6 +92,7 @@ class Capture:
     engagement: tuple[tuple[str, int], ...] = ()
     previous: str | None = None
     dropped: tuple[tuple[str, int], ...] = field(default=())
+    marks: tuple[tuple[str, str], ...] = ()
 
     @property
     def record(self) -> Record:

@@ -53,7 +53,8 @@ def claims_of(path: Path) -> FileClaims:
 
 
 def _object(raw: RawObject, at: datetime) -> list[Capture | Refused]:
-    return list(work.receive(work.Arrival(source=_NOBODY, raw=raw, at=at)))
+    arrival = work.Arrival(source=_NOBODY, raw=raw, at=at)
+    return list(work.without_leads(work.receive(arrival), arrival))
 
 
 def _lines(file: LinesFile, at: datetime) -> list[Capture | Refused]:

@@ -78,8 +78,7 @@ def _from_object(
         return
     for name in desk.store.captures.names_of(raw, source.id):
         found = RawObject(name=name, data=data, sha256=raw)
-        yield from work.receive(
-            work.Arrival(
-                source=source, raw=found, at=mine[0].fetched_at, options=desk.settings.sources
-            )
+        arrival = work.Arrival(
+            source=source, raw=found, at=mine[0].fetched_at, options=desk.settings.sources
         )
+        yield from work.without_leads(work.receive(arrival), arrival)

@@ -20,6 +20,7 @@ from nutgraf.errors import Refused
 from nutgraf.gate.version import VERSION as GATE
 from nutgraf.now import day_of
 from nutgraf.reading.version import VERSION as READING
+from nutgraf.rundown.collecting import few_collections
 from nutgraf.rundown.drafts import write
 from nutgraf.rundown.ranked import Ranked, rank
 from nutgraf.rundown.shift import Shift
@@ -40,6 +41,7 @@ class Made:
     refused: tuple[Refused, ...]
 
 
+@few_collections()
 def make(shift: Shift, since: datetime | None, revision: int) -> Made:
     """The edition of now from what is kept: captures later than the last edition (or `since`)."""
     zone = shift.settings.desk.time_zone

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from nutgraf import stories
+from nutgraf.rundown.collecting import few_collections
 from nutgraf.rundown.read import features_of, read
 from nutgraf.rundown.shift import Shift
 from nutgraf.stories.model import Features, Membership
 
 
+@few_collections()
 def gather(shift: Shift) -> int:
     """Place every capture this audience may read that has none; returns how many were placed."""
     places = shift.store.placements(shift.audience)

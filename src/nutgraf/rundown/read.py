@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from nutgraf.reading.version import VERSION as READING
 from nutgraf.rundown import work
+from nutgraf.rundown.collecting import few_collections
 from nutgraf.rundown.receive import together
 from nutgraf.rundown.shift import Shift
 from nutgraf.store.journal import result_key
@@ -27,6 +28,7 @@ class _Featured:
     features: Features
 
 
+@few_collections()
 def read(shift: Shift, captures: Sequence[str]) -> int:
     """Read every capture of `captures` that was not read before; returns how many were."""
     missing = set(shift.store.journal.missing([key_of(capture) for capture in captures]))

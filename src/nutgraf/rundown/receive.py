@@ -53,7 +53,11 @@ def receive(shift: Shift, arrivals: Iterable[work.Arrival], intake: Intake) -> N
         again = [(some[at], known[keys[at]]) for at in range(len(some)) if keys[at] in known]
         unread = [some[at] for at in range(len(some)) if keys[at] not in known]
         _note_again(shift, again, intake)
-        read = zip(unread, shift.runner.map(work.receive, unread), strict=True)
+        made = shift.runner.map(work.receive, unread)
+        read = (
+            (arrival, tuple(work.without_leads(some, arrival)))
+            for arrival, some in zip(unread, made, strict=True)
+        )
         for few in together(read, _KEPT_TOGETHER):
             _keep(shift, few, intake)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from nutgraf import wire
 from nutgraf.errors import Refused
+from nutgraf.rundown.collecting import few_collections
 from nutgraf.rundown.lines import receive_lines
 from nutgraf.rundown.look import look
 from nutgraf.rundown.receive import Intake, receive
@@ -15,6 +16,7 @@ from nutgraf.sources.model import Source
 from nutgraf.telemetry import counted
 
 
+@few_collections()
 def take_in(shift: Shift, followed: Sequence[Source]) -> Intake:
     """Look at each source, keep what came, and turn it into captures."""
     intake = Intake()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,7 +15,7 @@ from nutgraf.archive.words import CaptureWords
 from nutgraf.errors import Refused
 from nutgraf.reading.model import Claim
 from nutgraf.runners import child
-from nutgraf.sources.model import RawObject, Received, Source
+from nutgraf.sources.model import Lead, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
 from nutgraf.sources.registry import Reader
 from nutgraf.store.journal import pack
@@ -26,12 +26,14 @@ from nutgraf.writing.options import WritingOptions
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A raw object that was kept, whose it is, when the run looked, and how it is to be read."""
+    """A raw object that was kept, whose it is, when the run looked, how it is to be read, and the
+    lead that led to it."""
 
     source: Source
     raw: RawObject
     at: datetime
     options: SourcesOptions = DEFAULTS
+    lead: Lead | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,21 +62,33 @@ class Assignment:
     options: WritingOptions
 
 
-def receive(arrival: Arrival) -> tuple[Capture | Refused, ...]:
-    """Every item of a raw object as a capture, or why not; nothing raises for what bytes say."""
-    made: list[Capture | Refused] = []
+def receive(arrival: Arrival) -> tuple[Capture | Lead | Refused, ...]:
+    """Every item of a raw object as a capture, or why not, and the leads in it; nothing raises for
+    what bytes say."""
+    made: list[Capture | Lead | Refused] = []
     try:
         readers = _strangers_readers()
         for found in sources.read(
-            arrival.raw, arrival.source, options=arrival.options, readers=readers
+            arrival.raw, arrival.source, options=arrival.options, readers=readers, lead=arrival.lead
         ):
-            if isinstance(found, Refused):
+            if isinstance(found, Refused | Lead):
                 made.append(found)
             else:
                 made.append(_capture(found, found.metadata.owner, arrival.at))
     except Exception as problem:  # a parser's own fault with strange bytes is that item's, not ours
         made.append(_broke(arrival, problem))
     return tuple(made)
+
+
+def without_leads(
+    made: Iterable[Capture | Lead | Refused], arrival: Arrival
+) -> Iterator[Capture | Refused]:
+    """What was made where no lead is looked at: each as far as it is known without looking."""
+    for one in made:
+        if not isinstance(one, Lead):
+            yield one
+        elif one.fallback is not None:
+            yield _capture(one.fallback, one.fallback.metadata.owner, arrival.at)
 
 
 @cache

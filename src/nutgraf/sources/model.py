@@ -6,7 +6,26 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-Kind = Literal["feed", "page", "folder", "file", "import"]
+Kind = Literal[
+    "feed", "page", "site", "listing", "folder", "file", "mailbox", "posts", "reader", "import"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How the items of a page without a feed are found: CSS selectors, or XPath with a leading `/`
+    or `(` or `.//`.
+
+    `item` selects each item's element in the listing page; the others count from there: `link` an
+    element with an href (default: the first one), `title`, `date` (a `datetime` attribute or words)
+    and `text` (where the words stand in the listing itself; empty: the linked page is looked at).
+    """
+
+    item: str
+    link: str = ""
+    title: str = ""
+    date: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +36,17 @@ class Source:
     path relative to the desk for a folder or a file; `weight` 0-2 with 1 as normal;
     `quote_limit` the most sentences an edition may take from one capture of it; `readers` the names
     who may read it, empty for everyone.
+
+    Kinds: `feed` (RSS, Atom, RDF, JSON Feed), `page` (one page watched for change), `site` (a
+    sitemap), `listing` (a page whose items `rules` find), `folder`, `file`, `mailbox` (a Maildir or
+    mbox by its path, or `imaps://user@host/Folder`), `posts` (an account's public posts), `reader`
+    (a Google Reader API server), `import` (JSON Lines).
+
+    `site` is the home page that belongs to a feed; `tags` the folders of the list it came from;
+    `full_text` whether linked pages are looked at where a feed gives only a blurb; `secret` the name
+    of the environment variable with its password or token (never the secret itself), `user` the name
+    that goes with it; `sender` the address, or `@domain`, a mailbox's letters must come from;
+    `robots` False where the operator has the publisher's leave to pass over robots.txt.
     """
 
     id: str
@@ -28,6 +58,14 @@ class Source:
     beats: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
     quote_limit: int = 4
+    site: str = ""
+    tags: tuple[str, ...] = ()
+    full_text: Literal["auto", "never"] = "auto"
+    secret: str = ""
+    user: str = ""
+    sender: str = ""
+    robots: bool = True
+    rules: Rules | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +79,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What an item says of itself, beside its text. Times are aware and UTC."""
+    """What an item says of itself, beside its text. Times are aware and UTC.
+
+    `marks` is what is to be known before it is believed, as (name, words): (`sender`, `forged: ...`),
+    (`time`, `2099-01-01 lies ahead`), (`reply-to`, address), (`list`, List-Id).
+    """
 
     title: str = ""
     author: str = ""
@@ -52,6 +94,7 @@ class Metadata:
     links: tuple[Link, ...] = ()
     engagement: tuple[tuple[str, int], ...] = ()
     revision_of: str | None = None
+    marks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +102,8 @@ class RawObject:
     """What arrived, byte for byte, and how it was named where it came from.
 
     `name` is a file name (relative to its folder) or an address; `media_type` what the sender
-    said, "" when nobody said; `sha256` names the stored object.
+    said, "" when nobody said; `sha256` names the stored object. `seen` is what the edge found out
+    that the bytes alone do not tell, as (name, words): (`dkim`, `pass news.example`).
     """
 
     name: str
@@ -67,6 +111,7 @@ class RawObject:
     sha256: str
     media_type: str = ""
     address: str = ""
+    seen: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,3 +135,31 @@ class Received:
     charset: str = ""
     part: str = ""
     metadata: Metadata = field(default_factory=Metadata)
+
+
+LeadKind = Literal["item", "more"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """An address that what was read points to and that is to be looked at next.
+
+    `kind` `item`: what stands there is the text of the item `key` (an entry's full page, a podcast's
+    transcript, a page of a sitemap), and `metadata` goes before what it says of itself; `more`: it
+    is another part of the source (an older page of a feed, a sitemap of an index, the next page of
+    posts) and is read as the source itself is. `why` says it in a few words; `raw` is the object it
+    was found in; `depth` how many leads led here. `fallback` is the item as far as it is known
+    without looking (a feed's blurb): kept when the look fails. `changed_at` is when the source says
+    the item last changed, so that one already taken is looked at again only after a change.
+    """
+
+    source: str
+    address: str
+    key: str
+    kind: LeadKind
+    why: str
+    raw: str
+    depth: int = 0
+    metadata: Metadata = field(default_factory=Metadata)
+    fallback: Received | None = None
+    changed_at: datetime | None = None

@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from nutgraf.errors import Refused
-from nutgraf.sources.model import RawObject, Received, Source
+from nutgraf.sources.leads import as_the_item
+from nutgraf.sources.model import Lead, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
 from nutgraf.sources.refusing import refuse
 from nutgraf.sources.registry import Reader, chosen, reader
 from nutgraf.sources.sniff import sniff
+
+# Kinds whose items all belong to the owner of the source.
+_OWNERS = frozenset({"feed", "page", "site", "listing", "posts"})
 
 
 def read(
@@ -19,32 +23,53 @@ def read(
     *,
     options: SourcesOptions = DEFAULTS,
     readers: Mapping[str, Reader] | None = None,
-) -> Iterator[Received | Refused]:
-    """The items of a raw object, and a Refused for what could not be read; nothing raises.
+    lead: Lead | None = None,
+) -> Iterator[Received | Lead | Refused]:
+    """The items of a raw object, the leads in it, and a Refused for what could not be read.
 
-    `readers` are a stranger's, by media type or file ending (see `registry.strangers`). The owner
-    of an item is what it says itself (feed title, site name, sender) in a folder or file, else the
-    source's; a followed feed or page belongs to the owner the desk gave it.
+    `readers` are a stranger's, by media type or file ending (see `registry.strangers`); `lead` is the
+    one that led to this object, if any. The owner of an item is what it says itself (feed title, site
+    name, sender) in a folder or file, else the source's; what is followed by its address belongs to
+    the owner the desk gave it. Nothing raises.
     """
-    read_items = chosen(raw, readers or {})
+    found = _read(raw, source, options, readers or {}, lead)
+    if lead is not None:
+        found = as_the_item(found, raw, source, lead)
+    for item in found:
+        yield _owned(item, source) if isinstance(item, Received) else item
+
+
+def _read(
+    raw: RawObject,
+    source: Source,
+    options: SourcesOptions,
+    readers: Mapping[str, Reader],
+    lead: Lead | None,
+) -> Iterator[Received | Lead | Refused]:
+    read_items = chosen(raw, readers)
     if read_items is None:
         kind = sniff(raw, source)
         if isinstance(kind, Refused):
             yield kind
             return
-        read_items = reader(kind)
+        read_items = reader(_meant(kind, source, lead))
     if read_items is None:
         yield refuse(
             raw, source, "captures", "The file holds captures as JSON Lines, which are imported line by line.",
             "Name it .jsonl, or use `nutgraf import FILE`.",
         )  # fmt: skip
         return
-    for item in read_items(raw, source, options):
-        yield _owned(item, source) if isinstance(item, Received) else item
+    yield from read_items(raw, source, options)
+
+
+def _meant(kind: str, source: Source, lead: Lead | None) -> str:
+    """What the source means by an object of a kind: a page may be a listing of its items."""
+    own = lead is None or lead.kind == "more"
+    return source.kind if own and kind == "page" and source.kind == "listing" else kind
 
 
 def _owned(item: Received, source: Source) -> Received:
     said = item.metadata.owner
-    decided = source.owner if source.kind in {"feed", "page"} else ""
+    decided = source.owner if source.kind in _OWNERS else ""
     owner = decided or said or source.owner or source.name
     return item if owner == said else replace(item, metadata=replace(item.metadata, owner=owner))

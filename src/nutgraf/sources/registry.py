@@ -1,6 +1,6 @@
 """The readers by kind: ours, and a stranger's by the entry points `nutgraf.sources`.
 
-A reader is a function (raw object, source, options) -> Received and Refused values. A stranger's
+A reader is a function (raw object, source, options) -> Received, Lead and Refused values. A stranger's
 entry point is named by what it reads: a media type (`application/epub+zip`) or a file ending
 (`.epub`); it is asked before ours.
 """
@@ -12,10 +12,10 @@ from importlib import import_module
 from typing import cast
 
 from nutgraf.errors import Refused
-from nutgraf.sources.model import RawObject, Received, Source
+from nutgraf.sources.model import Lead, RawObject, Received, Source
 from nutgraf.sources.options import SourcesOptions
 
-Reader = Callable[[RawObject, Source, SourcesOptions], Iterator[Received | Refused]]
+Reader = Callable[[RawObject, Source, SourcesOptions], Iterator[Received | Lead | Refused]]
 
 _OURS = {
     "feed": "feed:read_feed",

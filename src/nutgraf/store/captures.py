@@ -337,7 +337,7 @@ def _row(capture: Capture, previous: str | None) -> dict[str, Any]:
         "raw_start": start, "raw_end": end,
         "published_at": micros(capture.published_at), "fetched_at": micros(capture.fetched_at),
         "links": _json(capture.links), "engagement": _json(capture.engagement),
-        "dropped": _json(capture.dropped), "previous": previous,
+        "dropped": _json(capture.dropped), "marks": _json(capture.marks), "previous": previous,
         "last_seen": micros(capture.fetched_at),
     }  # fmt: skip
 
@@ -362,4 +362,5 @@ def _capture(row: Row[Any], layout: bool) -> Capture:
         links=msgspec.json.decode(row.links, type=tuple[Link, ...]),
         engagement=msgspec.json.decode(row.engagement, type=pairs),
         previous=row.previous, dropped=msgspec.json.decode(row.dropped, type=pairs),
+        marks=msgspec.json.decode(row.marks, type=tuple[tuple[str, str], ...]),
     )  # fmt: skip

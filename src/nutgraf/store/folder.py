@@ -10,6 +10,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from nutgraf.store.objects import write_whole
 
 SETTINGS = "nutgraf.toml"
 SOURCES = "sources.toml"
-_FIELDS = ("id", "name", "kind", "address", "owner", "weight", "beats", "readers", "quote_limit")
+_FIELDS = tuple(field.name for field in fields(Source))
 _RANGES = {"weight": (0, 2), "quote_limit": (0, 10_000)}
 
 
@@ -113,7 +114,7 @@ def write_sources(folder: Path, sources: Sequence[Source]) -> None:
     old = {str(table["id"]): table for table in document.get("source", [])}
     tables = tomlkit.aot()
     for source in sources:
-        tables.append(old.get(source.id) or _table(source))
+        tables.append(_changed(old[source.id], source) if source.id in old else _table(source))
     document.pop("source", None)
     if sources:
         document.append("source", tables)
@@ -122,13 +123,38 @@ def write_sources(folder: Path, sources: Sequence[Source]) -> None:
 
 
 def _table(source: Source) -> Any:
-    plain = Source(id="", name="", kind="feed", address="", owner="")
     table = tomlkit.table()
-    for name in _FIELDS:
-        value = getattr(source, name)
-        if name in _FIELDS[:5] or value != getattr(plain, name):
-            table[name] = list(value) if isinstance(value, tuple) else value
+    for name, value in _said(source).items():
+        table[name] = value
     return table
+
+
+def _changed(table: Any, source: Source) -> Any:
+    """A table of the file with what is otherwise now; all else of it stays as it was written."""
+    said = _said(source)
+    for name in _FIELDS:
+        if name in said and table.get(name) != said[name]:
+            table[name] = said[name]
+        elif (
+            name in table
+            and name not in said
+            and table[name].unwrap() != msgspec.to_builtins(getattr(source, name))
+        ):
+            del table[name]
+    return table
+
+
+def _said(source: Source) -> dict[str, Any]:
+    """What stands in the file of a source: what it must say, and what is not as usual."""
+    plain = Source(id="", name="", kind="feed", address="", owner="")
+    said = {
+        name: msgspec.to_builtins(getattr(source, name))
+        for name in _FIELDS
+        if name in _FIELDS[:5] or getattr(source, name) != getattr(plain, name)
+    }
+    if source.rules is not None:
+        said["rules"] = {name: value for name, value in said["rules"].items() if value}
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in said.items()}
 
 
 @contextmanager

@@ -90,11 +90,84 @@ captures = Table(
     Column("links", Text, nullable=False),
     Column("engagement", Text, nullable=False),
     Column("dropped", Text, nullable=False),
+    Column("marks", Text, nullable=False, server_default="[]"),
     Column("previous", String(64)),
     Column("last_seen", BigInteger, nullable=False),
     Index(None, "source", "key"),
     Index(None, "fetched_at", "id"),
     Index(None, "previous"),
+)
+
+# How each source stands, and where it has moved to.
+standings = Table(
+    "standings",
+    metadata,
+    Column("source", String(64), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+    Column("next_look", BigInteger),
+    Index(None, "next_look"),
+)
+
+moves = Table(
+    "moves",
+    metadata,
+    Column("source", String(64), primary_key=True),
+    Column("at", BigInteger, primary_key=True),
+    Column("was", Text, primary_key=True),
+    Column("now", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+)
+
+# What a server gave to ask again with, verbatim, for each address that is asked more than once.
+validators = Table(
+    "validators",
+    metadata,
+    Column("source", String(64), primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("origin", Text, primary_key=True),
+    Column("robots", LargeBinary, nullable=False),
+    Column("robots_status", Integer, nullable=False),
+    Column("robots_at", BigInteger),
+    Column("not_before", BigInteger),
+)
+
+leads = Table(
+    "leads",
+    metadata,
+    Column("source", String(64), primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("value", LargeBinary, nullable=False),
+    Column("found_at", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_try", BigInteger),
+    Column("said", Text, nullable=False, server_default=""),
+    Index(None, "state", "next_try"),
+    Index(None, "source", "state"),
+)
+
+# Feeds that are pushed to us (W3C WebSub): what was asked of a hub, and until when it holds.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("source", String(64), nullable=False),
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("secret", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("until", BigInteger),
+    Index(None, "source"),
 )
 
 # When a text came back after its item had another one: page A, then B, then A again.

@@ -1,0 +1,36 @@
+"""How a followed source stands: when it was looked at, what came, when to look again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is remembered of a source between looks; all times aware UTC.
+
+    `next_look` None: at once. `every_seconds` is the present distance between looks, `gap_seconds`
+    the usual distance between looks that gave something new (0: not known yet). `last_good` is the
+    last look that was read or unchanged, `last_new` the last that gave a new capture. `failures`
+    and `empties` count looks in a row; `rule`, `happened` and `next_step` say what the last look
+    failed by ("" after a good one). `looks`, `unchanged` and `refused` count over its whole life.
+    `gone` after a 410, until the source is added anew.
+    """
+
+    source: str
+    next_look: datetime | None = None
+    every_seconds: int = 0
+    gap_seconds: int = 0
+    last_look: datetime | None = None
+    last_good: datetime | None = None
+    last_new: datetime | None = None
+    failures: int = 0
+    empties: int = 0
+    rule: str = ""
+    happened: str = ""
+    next_step: str = ""
+    looks: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    gone: bool = False
