@@ -52,7 +52,7 @@ def make(shift: Shift, since: datetime | None, revision: int) -> Made:
     plan = _plan(shift, ranked)
     briefs = _briefs(shift, plan, ranked)
     drafts = write(shift, plan.planned, briefs)
-    refused = shift.store.captures.refusals(shift.audience, after, shift.now)
+    refused = shift.store.looks.refusals(shift.audience, after, shift.now)
     edition = editions.compose(
         day=day,
         now=shift.now,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -77,7 +77,26 @@ def receive(arrival: Arrival) -> tuple[Capture | Lead | Refused, ...]:
                 made.append(_capture(found, found.metadata.owner, arrival.at))
     except Exception as problem:  # a parser's own fault with strange bytes is that item's, not ours
         made.append(_broke(arrival, problem))
-    return tuple(made)
+    return _at_least_what_was_known(made, arrival)
+
+
+def _at_least_what_was_known(
+    made: Sequence[Capture | Lead | Refused], arrival: Arrival
+) -> tuple[Capture | Lead | Refused, ...]:
+    """What a lead's page gave, or the item as it was known before where the page says less.
+
+    A wall in front of an article has fewer words than the blurb that led to it.
+    """
+    known = arrival.lead.fallback if arrival.lead is not None else None
+    if known is None:
+        return tuple(made)
+    before = _capture(known, known.metadata.owner, arrival.at)
+    if isinstance(before, Refused):
+        return tuple(made)
+    got = [one for one in made if isinstance(one, Capture)]
+    if got and len(got[0].text) >= len(before.text):
+        return tuple(made)
+    return (before, *(one for one in made if isinstance(one, Refused)))
 
 
 def without_leads(
