@@ -17,7 +17,7 @@ from nutgraf.errors import StoreError
 from nutgraf.ids import text_sha256
 from nutgraf.sources.model import Link
 from nutgraf.store.commits import Commits, micros, moment
-from nutgraf.store.schema import captures, returns
+from nutgraf.store.schema import captures, engagements, returns
 
 _PARAMETERS = 400
 
@@ -54,7 +54,23 @@ class Captures:
             if rows:
                 connection.execute(insert(captures), rows)
             _mark_seen(connection, seen)
+            _count_again(connection, [one for one in arrived if one.id in seen])
         return tuple(fresh)
+
+    def engagement_of(
+        self, ids: Sequence[str], until: datetime
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        """The latest counts of captures as of an instant, where a later look found others than the
+        first."""
+        found: dict[str, tuple[tuple[str, int], ...]] = {}
+        with self._commits.reading() as connection:
+            for some in _slices(list(ids)):
+                asked = select(engagements).where(
+                    engagements.c.capture.in_(some), engagements.c.at <= micros(until)
+                )
+                for row in connection.execute(asked.order_by(engagements.c.at)):
+                    found[row.capture] = msgspec.json.decode(row.counts, type=_PAIRS)
+        return found
 
     def seen_again(self, ids: Sequence[str], at: datetime) -> None:
         """Mark captures as seen at an instant; an earlier one than known changes nothing."""
@@ -231,6 +247,30 @@ def _mark_seen(connection: Connection, seen: dict[str, int]) -> None:
         .values(last_seen=bindparam("at"))
     )
     connection.execute(statement, [{"seen_id": name, "at": at} for name, at in seen.items()])
+
+
+_PAIRS = tuple[tuple[str, int], ...]
+
+
+def _count_again(connection: Connection, again: Sequence[Capture]) -> None:
+    """Keep the counts of captures seen again, where they are not what they were."""
+    now = {one.id: one for one in again if one.engagement}
+    if not now:
+        return
+    known: dict[str, str] = {}
+    for some in _slices(list(now)):
+        first = select(captures.c.id, captures.c.engagement).where(captures.c.id.in_(some))
+        known.update((row.id, row.engagement) for row in connection.execute(first))
+        later = select(engagements).where(engagements.c.capture.in_(some))
+        for row in connection.execute(later.order_by(engagements.c.at)):
+            known[row.capture] = row.counts
+    rows = [
+        {"capture": name, "at": micros(one.fetched_at), "counts": _json(one.engagement)}
+        for name, one in now.items()
+        if known.get(name) != _json(one.engagement)
+    ]
+    if rows:
+        connection.execute(insert(engagements).on_conflict_do_nothing(), rows)
 
 
 def _slices(ids: list[str]) -> Iterator[list[str]]:
