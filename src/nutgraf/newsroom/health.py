@@ -9,7 +9,7 @@ from datetime import datetime
 from nutgraf.newsroom.desk import Desk
 from nutgraf.newsroom.follow import find
 from nutgraf.rundown.errands import SESSIONS, WEB
-from nutgraf.sources.health import Health, health
+from nutgraf.sources.health import Health, State, health
 from nutgraf.sources.model import Source
 from nutgraf.sources.standing import Standing
 from nutgraf.store.following import KeptMove
@@ -45,7 +45,7 @@ def health_of(
                 standing=standing,
                 health=_on_the_web(source, standing, at)
                 if source.kind in WEB | SESSIONS
-                else _here(source, desk.store.looks.last(source.id)),
+                else _here(source, desk.store.looks.last(source.id), at),
                 leads=tuple(sorted(leads.get(source.id, {}).items())),
                 moves=desk.store.following.moves(source.id),
             )
@@ -57,20 +57,19 @@ def _on_the_web(source: Source, standing: Standing, at: datetime) -> Health:
     return health(standing, at, source=source)
 
 
-def _here(source: Source, look: LastLook | None) -> Health:
+def _here(source: Source, look: LastLook | None, at: datetime) -> Health:
     """A folder, a file or an import stands as its last look left it."""
     if look is None:
         if source.kind == "import":
-            return Health(state="good", said="imported", next_step="")
-        return Health(
-            state="new", said="not looked at yet", next_step="Look at it with nutgraf run."
-        )
+            return Health(source=source.id, state="good", said="imported", next_step="")
+        return health(None, at, source=source)
     said = f"last look {look.at:%Y-%m-%d %H:%M} UTC: {counted(look.items, 'item')}"
     if look.refused:
         return Health(
+            source=source.id,
             state="failing",
             said=f"{said}, {len(look.refused)} refused, first: {look.refused[0]}",
             next_step=f"See all of it with nutgraf left-out {source.id}.",
         )
-    state = "good" if look.items else "empty"
-    return Health(state=state, said=said, next_step="")
+    state: State = "good" if look.items else "empty"
+    return Health(source=source.id, state=state, said=said, next_step="")

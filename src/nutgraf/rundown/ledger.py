@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from nutgraf.rundown.receive import Intake
+from nutgraf.errors import Refused
+from nutgraf.rundown.receive import Intake, Tally
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources import rhythm
 from nutgraf.sources.model import Source
+from nutgraf.sources.refusing import NOTES
 from nutgraf.sources.standing import Standing
+from nutgraf.sources.stated import Stated, stated_rhythm
 from nutgraf.sources.visits import Errand, Validators, Visit
 from nutgraf.store.following import Settled
 
@@ -27,7 +30,7 @@ class _Entry:
     source: Source
     errand: Errand
     visit: Visit
-    stated: rhythm.Stated | None
+    stated: Stated | None
 
 
 class Ledger:
@@ -41,7 +44,7 @@ class Ledger:
 
     def visited(self, source: Source, errand: Errand, visit: Visit) -> None:
         """Write down a look. One that gave no bytes is over; one that did, once they are read."""
-        stated = rhythm.stated(visit.raw) if visit.raw is not None else None
+        stated = stated_rhythm(visit.raw) if visit.raw is not None else None
         self._open[source.id] = _Entry(
             source=source, errand=errand, visit=replace(visit, raw=None), stated=stated
         )
@@ -61,11 +64,15 @@ class Ledger:
         source, visit = entry.source, entry.visit
         tally = intake.tally(source.id)
         standing = rhythm.after(
-            self._standings.get(source.id, Standing(source=source.id)), visit,
-            fresh=tally.fresh, items=tally.items, stated=entry.stated,
+            self._standings.get(source.id, Standing(source=source.id)),
+            visit,
+            fresh=tally.fresh,
+            items=tally.items,
+            stated=entry.stated,
             conditional=bool(visit.validators or entry.errand.validators),
-            refused=tally.refused, options=self._shift.settings.rhythm,
-        )  # fmt: skip
+            unreadable=_unreadable(tally),
+            options=self._shift.settings.rhythm,
+        )
         self._standings[source.id] = standing
         read = visit.outcome == "read" and tally.items > 0
         if visit.permanent and (read or visit.outcome == "unchanged"):
@@ -75,6 +82,12 @@ class Ledger:
             validators=_to_keep(entry),
             moves=visit.moved if visit.permanent else (),
         )
+
+
+def _unreadable(tally: Tally) -> Refused | None:
+    """Why nothing could be read in what came; None where something was, or it is only empty."""
+    lost = [one for one in tally.refused if one.rule not in NOTES]
+    return lost[0] if lost and not tally.items else None
 
 
 def _to_keep(entry: _Entry) -> tuple[tuple[str, Validators], ...]:

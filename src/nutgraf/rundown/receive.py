@@ -44,7 +44,7 @@ class Tally:
 
     items: int = 0
     fresh: int = 0
-    refused: int = 0
+    refused: list[Refused] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -203,7 +203,7 @@ def _count(shift: Shift, receipts: Sequence[tuple[work.Arrival, Receipt]], intak
     for arrival, receipt in receipts:
         tally = intake.tally(arrival.source.id)
         tally.items += len(receipt.captures)
-        tally.refused += len(receipt.refused)
+        tally.refused += receipt.refused
     intake.refused += refused
     shift.progress.advance(len(looks))
 

@@ -61,7 +61,7 @@ def _arrivals(
             yield found
         elif isinstance(found, Refused):
             failed.append(found)
-            intake.tally(found.source).refused += 1
+            intake.tally(found.source).refused.append(found)
         else:
             source, file = found
             stream = wire.open_lines(file, source=source.id)
