@@ -91,8 +91,9 @@ def _unreadable(tally: Tally) -> Refused | None:
 
 
 def _to_keep(entry: _Entry) -> tuple[tuple[str, Validators], ...]:
-    """What to ask again with: as the server gave it; what it gave before holds after a 304."""
-    given = entry.visit.validators
-    if entry.visit.outcome == "read" or given:
-        return ((entry.errand.address, given),)
-    return ()
+    """What to ask again with, as the server gave it; what it gave before holds after a 304."""
+    visit = entry.visit
+    if visit.outcome != "read" and not visit.validators:
+        return ()
+    places = dict.fromkeys((entry.errand.address, visit.permanent or entry.errand.address))
+    return tuple((address, visit.validators) for address in places)

@@ -95,7 +95,7 @@ def receive(
         again = [(some[at], known[keys[at]]) for at in range(len(some)) if keys[at] in known]
         unread = [some[at] for at in range(len(some)) if keys[at] not in known]
         _note_again(shift, again, intake)
-        read = zip(unread, shift.runner.map(work.receive, unread), strict=True)
+        read = zip(unread, shift.runner.map(work.receive, unread, work.RECEIVE_BUDGET), strict=True)
         for few in together(read, _KEPT_TOGETHER):
             _keep(shift, few, intake)
         done([arrival.source.id for arrival in some])

@@ -15,6 +15,7 @@ from nutgraf.archive.words import CaptureWords
 from nutgraf.errors import Refused
 from nutgraf.reading.model import Claim
 from nutgraf.runners import child
+from nutgraf.runners.pool import Budget
 from nutgraf.sources.model import Lead, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
 from nutgraf.sources.registry import Reader
@@ -123,6 +124,27 @@ def _broke(arrival: Arrival, problem: Exception) -> Refused:
         raw=arrival.raw.sha256, happened=f"Its reader stopped on it ({said}).",
         next_step="Its bytes are kept in objects/; report them if they are fit to share.",
     )  # fmt: skip
+
+
+def receive_in_vain(arrival: Arrival) -> tuple[Capture | Lead | Refused, ...]:
+    """What is said of an object whose reader had to be stopped, or took its process along."""
+    stopped = Refused(
+        where=arrival.raw.name, rule="reader-stopped", source=arrival.source.id,
+        raw=arrival.raw.sha256,
+        happened=f"Its reader was stopped: it took more than {RECEIVING:g} seconds, or crashed.",
+        next_step="Its bytes are kept in objects/; report them if they are fit to share.",
+    )  # fmt: skip
+    return _at_least_what_was_known([stopped], arrival)
+
+
+def heavy(arrival: Arrival) -> bool:
+    """Whether an object is large enough to keep a reader busy for long."""
+    return len(arrival.raw.data) > 1 << 20
+
+
+# Wall seconds; the longest honest object of the real data takes a few.
+RECEIVING = 120.0
+RECEIVE_BUDGET = Budget(seconds=RECEIVING, lost=receive_in_vain, heavy=heavy)
 
 
 def receive_item(item: Item) -> Capture | Refused:
