@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from nutgraf.errors import Refused
+from nutgraf.sources.address import origin_of
 from nutgraf.sources.model import Lead, Source
 from nutgraf.sources.rhythm import is_due
 from nutgraf.sources.standing import Standing
@@ -39,8 +41,14 @@ def errand(source: Source, kept: Kept) -> Errand | Refused:
 
 
 def lead_errand(source: Source, lead: Lead, kept: Kept) -> Errand:
-    """How a lead is asked: its source's manners and, on its own origin, its source's secret."""
-    return _asking(source, lead.address, kept if lead.kind != "item" else {})
+    """How a lead is asked: with its source's manners and, on the same origin only, its secret.
+
+    What a source points to was written by whoever wrote the source, so a secret never follows it out.
+    """
+    asked = _asking(source, lead.address, kept if lead.kind != "item" else {})
+    if origin_of(lead.address) == origin_of(source.address):
+        return asked
+    return replace(asked, secret="", user="")
 
 
 def _asking(source: Source, address: str, kept: Kept) -> Errand:
