@@ -44,6 +44,7 @@ _HTML_TAG = re.compile(
     re.I,
 )
 _FEED_PART = re.compile(r"<(?:\w+:)?(?:item|entry|channel|rss|feed)[\s>]", re.I)
+_HTML_START = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.I)
 # A feed that a server has put into a page.
 _WRAPPED = re.compile(r"\s*<html[^>]*>\s*(?:<body[^>]*>\s*)?<(?:feed|rss|rdf:RDF)\b", re.I)
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*):(?:[ \t]|\r?$)", re.M)
@@ -113,6 +114,8 @@ def _text_kind(raw: RawObject, source: Source, head: str) -> str | Refused:
     start = head.lstrip()
     ending = raw.name.rsplit("/", 1)[-1].rpartition(".")[2].lower() if "." in raw.name else ""
     said = raw.media_type.split(";")[0].strip().lower()
+    if source.kind == "feed" and _feed_inside(start):
+        return "feed"
     if start.startswith("<"):
         return _markup_kind(raw, source, start, ending, said)
     if start.startswith(("{", "[")):
@@ -126,6 +129,11 @@ def _text_kind(raw: RawObject, source: Source, head: str) -> str | Refused:
     if _is_mail(start, ending, said):
         return "mail"
     return _by_name(raw, source, ending, said, start)
+
+
+def _feed_inside(start: str) -> bool:
+    """Whether what is followed as a feed is one whose very first signs are damaged."""
+    return bool(_FEED_PART.search(start)) and not _HTML_START.search(start)
 
 
 def _markup_kind(
