@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 import time
 import warnings
 from collections.abc import Iterable
@@ -50,7 +51,11 @@ class Trial:
 
 def trials(data: Path, count: int) -> Iterable[Trial]:
     """`count` trials over the real feeds and the kinds of damage, in turn."""
-    feeds = [(name, body, named) for name, body in real_files.feeds(data) if (named := entries(name, body))]
+    feeds = [
+        (name, body, named)
+        for name, body in real_files.feeds(data)
+        if (named := entries(name, body))
+    ]
     kinds = tuple(KINDS)
     for seed in range(count):
         name, body, named = feeds[seed % len(feeds)]
@@ -116,16 +121,30 @@ def entries(name: str, body: bytes) -> tuple[Named, ...]:
     return tuple(dict.fromkeys(row for row in rows if row.id or (row.link and row.title)))
 
 
+_SEQUENCE = re.compile(r"<[\w.-]*:?li\s[^<>]*>")  # RSS 1.0 lists the ids once more in its channel
+
+
 def standing(body: bytes, named: tuple[Named, ...]) -> tuple[Named, ...]:
-    """The entries whose id, or link and title, still stand in the bytes, escaped or not."""
+    """The entries whose id, or link and title, still stand in the bytes, escaped or not, and as the
+    whole of an element or a value."""
     decoded = decode(body)
     text = decoded.text if isinstance(decoded, Decoded) else body.decode("latin-1")
-    plain = html.unescape(text).replace("\\/", "/") + "\n" + text
+    text = _SEQUENCE.sub("", text)
+    plain = text + "\n" + html.unescape(text) + "\n" + text.replace("\\/", "/")
 
     def stands(words: str) -> bool:
-        return bool(words) and words in plain
+        at = plain.find(words) if words else -1
+        while at >= 0:
+            before, behind = plain[at - 1 : at], plain[at + len(words) : at + len(words) + 1]
+            if (before in _BEFORE or before.isspace()) and (behind in _BEHIND or behind.isspace()):
+                return True
+            at = plain.find(words, at + 1)
+        return False
 
     return tuple(one for one in named if stands(one.id) or (stands(one.link) and stands(one.title)))
+
+
+_BEFORE, _BEHIND = ("", ">", '"', "'", "["), ("", "<", '"', "'", "]")
 
 
 def _found(one: Named, rows: tuple[Named, ...]) -> bool:
@@ -137,4 +156,9 @@ def _found(one: Named, rows: tuple[Named, ...]) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    return "".join(one.split())[:200] == "".join(html.unescape(other).split())[:200] or one == other
+    """Titles alike but for spaces, invisible signs and where a long one is cut."""
+    return _letters(one)[:200] == _letters(html.unescape(other))[:200]
+
+
+def _letters(words: str) -> str:
+    return "".join(char for char in words if char.isprintable() and not char.isspace())

@@ -114,8 +114,10 @@ def _text_kind(raw: RawObject, source: Source, head: str) -> str | Refused:
     start = head.lstrip()
     ending = raw.name.rsplit("/", 1)[-1].rpartition(".")[2].lower() if "." in raw.name else ""
     said = raw.media_type.split(";")[0].strip().lower()
-    if source.kind == "feed" and _feed_inside(start):
-        return "feed"
+    if source.kind == "feed":
+        damaged = _damaged_feed(raw, start)
+        if damaged:
+            return damaged
     if start.startswith("<"):
         return _markup_kind(raw, source, start, ending, said)
     if start.startswith(("{", "[")):
@@ -131,9 +133,11 @@ def _text_kind(raw: RawObject, source: Source, head: str) -> str | Refused:
     return _by_name(raw, source, ending, said, start)
 
 
-def _feed_inside(start: str) -> bool:
-    """Whether what is followed as a feed is one whose very first signs are damaged."""
-    return bool(_FEED_PART.search(start)) and not _HTML_START.search(start)
+def _damaged_feed(raw: RawObject, start: str) -> str:
+    """What is followed as a feed and is one but for its very first signs; "" for anything else."""
+    if _FEED_PART.search(start) and not _HTML_START.search(start):
+        return "feed"
+    return "json-feed" if "{" in start and _JSON_FEED.search(raw.data) else ""
 
 
 def _markup_kind(

@@ -12,8 +12,23 @@ _ENTITY = re.compile(rb"&[#\w]{1,10};")
 _DECLARATION = re.compile(rb"<\?xml[^>]*\?>")
 _CDATA = re.compile(rb"<!\[CDATA\[|\]\]>")
 _CONTROLS = bytes([0, 1, 2, 7, 8, 11, 12, 14, 27, 31])
-_INVALID = (b"\xff", b"\xfe\xff", b"\xc3", b"\xe2\x82", b"\xf0\x9f\x98", b"\x80\x80", b"\xed\xa0\x80")
-_ENCODINGS = (b"utf-16", b"us-ascii", b"iso-8859-1", b"windows-1251", b"shift_jis", b"no-such-charset")
+_INVALID = (
+    b"\xff",
+    b"\xfe\xff",
+    b"\xc3",
+    b"\xe2\x82",
+    b"\xf0\x9f\x98",
+    b"\x80\x80",
+    b"\xed\xa0\x80",
+)
+_ENCODINGS = (
+    b"utf-16",
+    b"us-ascii",
+    b"iso-8859-1",
+    b"windows-1251",
+    b"shift_jis",
+    b"no-such-charset",
+)
 
 
 def mutated(data: bytes, seed: int, kind: str) -> bytes:
@@ -48,7 +63,9 @@ def _duplicated_chunk(data: bytes, rng: random.Random) -> bytes:
 
 def _broken_entities(data: bytes, rng: random.Random) -> bytes:
     found = list(_ENTITY.finditer(data))
-    for one in sorted(rng.sample(found, min(len(found), rng.randint(1, 12))), key=lambda m: -m.start()):
+    for one in sorted(
+        rng.sample(found, min(len(found), rng.randint(1, 12))), key=lambda m: -m.start()
+    ):
         words = rng.choice((b"&", one[0][:-1], b"&" + one[0], b"&nosuch;", b"&#;", b"&#xZZ;"))
         data = data[: one.start()] + words + data[one.end() :]
     if not found:
@@ -87,7 +104,13 @@ def _swapped_tags(data: bytes, rng: random.Random) -> bytes:
             break
         at = rng.randrange(len(found) - 1)
         one, two = found[at], found[at + 1]
-        data = data[: one.start()] + two[0] + data[one.end() : two.start()] + one[0] + data[two.end() :]
+        data = (
+            data[: one.start()]
+            + two[0]
+            + data[one.end() : two.start()]
+            + one[0]
+            + data[two.end() :]
+        )
         found = list(_TAG.finditer(data))
     return data
 
@@ -101,7 +124,9 @@ def _invalid_utf8(data: bytes, rng: random.Random) -> bytes:
 
 def _missing_ends(data: bytes, rng: random.Random) -> bytes:
     found = list(_END.finditer(data))
-    for one in sorted(rng.sample(found, min(len(found), rng.randint(1, 8))), key=lambda m: -m.start()):
+    for one in sorted(
+        rng.sample(found, min(len(found), rng.randint(1, 8))), key=lambda m: -m.start()
+    ):
         data = data[: one.start()] + data[one.end() :]
     return data
 
@@ -117,7 +142,7 @@ def _broken_cdata(data: bytes, rng: random.Random) -> bytes:
 def _stray_signs(data: bytes, rng: random.Random) -> bytes:
     for _ in range(rng.randint(1, 8)):
         at = rng.randrange(len(data))
-        data = data[:at] + rng.choice((b"<", b"&", b"]]>", b"<<", b"\"", b"</")) + data[at:]
+        data = data[:at] + rng.choice((b"<", b"&", b"]]>", b"<<", b'"', b"</")) + data[at:]
     return data
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from nutgraf.sources.feeds.entries import has_words
 from nutgraf.sources.feeds.markup import closed_literals, cut_short, entry_starts
 from nutgraf.sources.feeds.parsing import Parsed, link_of, parse, text_of, title_of
 from nutgraf.sources.feeds.recovering import entry_by_entry, whole
@@ -54,58 +55,62 @@ def salvaged(text: str, address: str) -> Salvaged | None:
 def _best(text: str, address: str, first: Parsed | None, cut: str) -> Salvaged | None:
     mended = escaped(closed_literals(text))
     there = max(entry_starts(text), entry_starts(mended))
-    best: tuple[tuple[int, int], str, Parsed] | None = None
-    for way, parsed in _ways(text, mended, address, first):
-        if parsed is None or len(parsed.entries) > max(there, 1) and way != "as is":
+    best: tuple[tuple[int, int, bool], str, Parsed] | None = None
+    for way, parsed, most in _ways(text, mended, address, first):
+        there = max(there, most)
+        if parsed is None or (len(parsed.entries) > max(there, 1) and way != "as is"):
             continue
         score = _score(parsed)
         if best is None or score > best[0]:
             best = (score, way, parsed)
-        if not parsed.damage and len(parsed.entries) >= there and not cut and way != "as is":
+        if not parsed.damage and score[0] >= there and way != "as is":
             break
     if best is None:
         return None
     _, way, parsed = best
-    if not parsed.entries and (parsed.damage or not parsed.known):
+    if not parsed.entries and (parsed.damage or not parsed.known or way == "recovered by lxml"):
         return None
     damage = (first.damage if first else "") or cut or "it holds signs that are no markup"
-    whole_ = len(parsed.entries) >= there and not cut
+    whole_feed = len(parsed.entries) >= there and not cut
     return Salvaged(
-        parsed=parsed, verdict="repaired" if whole_ else "partial", way=way, damage=damage,
+        parsed=parsed, verdict="repaired" if whole_feed else "partial", way=way, damage=damage,
         there=max(there, len(parsed.entries)),
     )  # fmt: skip
 
 
 def _ways(
     text: str, mended: str, address: str, first: Parsed | None
-) -> Iterator[tuple[str, Parsed | None]]:
-    """The readings, dearer ones last, each made when it is asked for."""
-    yield "as is", first
+) -> Iterator[tuple[str, Parsed | None, int]]:
+    """The readings, dearer ones last, each made when it is asked for, and how many entries it found
+    the places of."""
+    yield "as is", first, 0
     if mended != text:
-        yield "signs mended", parse(mended, address)
-    recovered = whole(mended)
-    if recovered is not None:
-        yield "recovered by lxml", parse(recovered, address)
+        yield "signs mended", parse(mended, address), 0
     made = entry_by_entry(text)
     if made is not None:
         ways = ", ".join(f"{count} {way}" for way, count in made.ways)
-        yield f"entry by entry ({ways})", parse(made.text, address)
+        yield f"entry by entry: {ways}", parse(made.text, address), made.entries
+    recovered = whole(mended)
+    if recovered is not None:
+        yield "recovered by lxml", parse(recovered, address), 0
 
 
-def _score(parsed: Parsed) -> tuple[int, int]:
-    """How many entries name themselves, each once, and how much they say."""
+def _score(parsed: Parsed) -> tuple[int, int, bool]:
+    """How many entries name themselves, each once; how much they say; whether they were read as
+    they should be written, which is surer than a guess at what was meant."""
     names = {name for entry in parsed.entries if (name := _name(entry))}
-    parts = sum(sum(1 for part in _PARTS if part in entry and entry[part]) + bool(_body(entry)) for entry in parsed.entries)  # fmt: skip
-    return len(names), parts
+    parts = sum(
+        sum(1 for part in _PARTS if entry.get(part)) + 2 * has_words(entry)
+        for entry in parsed.entries
+        # a plain dictionary: asked with get, the parser's own would answer with another date
+        for said in (dict(entry),)
+    )
+    return len(names), parts, not parsed.damage
 
 
 def _name(entry: Mapping[str, Any]) -> str:
     link, title = link_of(entry, ""), title_of(entry)
     return text_of(entry.get("id")) or (f"{link} {title}" if link and title else title or link)
-
-
-def _body(entry: Mapping[str, Any]) -> bool:
-    return bool(entry.get("content") or text_of(entry.get("summary")))
 
 
 def escaped(text: str) -> str:

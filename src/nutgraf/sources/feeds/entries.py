@@ -97,10 +97,7 @@ def _body(entry: Mapping[str, Any], title: str) -> tuple[str, bytes]:
 
     A feed of bare headlines says no more than those, so they are what can be cited.
     """
-    rows = [row for row in entry.get("content") or () if _readable(row)]
-    detail = entry.get("summary_detail")
-    if not rows and isinstance(detail, Mapping) and _readable(detail):
-        rows = [detail]
+    rows = _words(entry)
     if not rows:
         return "text/plain", utf8(title)
     best = max(rows, key=lambda row: len(row["value"]))
@@ -108,6 +105,17 @@ def _body(entry: Mapping[str, Any], title: str) -> tuple[str, bytes]:
         return "text/plain", utf8(title)
     plain = best.get("type") == "text/plain"
     return "text/plain" if plain else "text/html", utf8(best["value"])
+
+
+def has_words(entry: Mapping[str, Any]) -> bool:
+    """Whether an entry has a text of its own beside its title."""
+    return bool(_words(entry))
+
+
+def _words(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    rows = [row for row in entry.get("content") or () if _readable(row)]
+    detail = entry.get("summary_detail")
+    return rows or ([detail] if isinstance(detail, Mapping) and _readable(detail) else [])
 
 
 def _readable(row: Mapping[str, Any]) -> bool:

@@ -53,6 +53,7 @@ class Recovered:
     """A well-formed feed of the entries that could be read, and by which way how many were."""
 
     text: str
+    entries: int
     ways: tuple[tuple[str, int], ...]
 
 
@@ -81,6 +82,8 @@ def entry_by_entry(text: str) -> Recovered | None:
     ways = {"as is": 0, "straightened": 0, "lxml": 0, "html": 0}
     kept: list[str] = []
     for piece in pieces.entries:
+        if not _fields(piece):
+            continue  # a pair of tags with nothing between them
         way, read = _read(piece, frame)
         if read:
             ways[way] += 1
@@ -90,6 +93,7 @@ def entry_by_entry(text: str) -> Recovered | None:
     head = _head(pieces.head, frame)
     return Recovered(
         text=frame.opening + head + "".join(kept) + frame.closing,
+        entries=len(kept),
         ways=tuple((way, count) for way, count in ways.items() if count),
     )
 
@@ -117,8 +121,8 @@ def _recovered(piece: str, frame: _Frame) -> str:
     root = _tree(utf8(frame.opening + piece + frame.closing), recover=True)
     if root is None:
         return ""
-    found = [one for one in root.iter("{*}item", "{*}entry", "item", "entry")]
-    written = "".join(_written(one) or "" for one in found[:1])
+    found = next(iter(root.iter("{*}item", "{*}entry", "item", "entry")), None)
+    written = "" if found is None else _written(found) or ""
     return without_declaration(written) if written and _sound(written, frame) else ""
 
 
