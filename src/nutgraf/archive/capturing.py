@@ -12,7 +12,7 @@ from nutgraf.errors import Refused
 from nutgraf.ids import text_sha256
 from nutgraf.now import show_instant
 from nutgraf.sources.address import canonical_address
-from nutgraf.sources.model import Link, Metadata, Received
+from nutgraf.sources.model import ENCLOSURE, Link, Metadata, Received
 from nutgraf.text import one_line
 
 _TITLE = 300
@@ -119,9 +119,12 @@ def _first_line(text: str) -> str:
 
 
 def _links(said: tuple[Link, ...], canonical: Canonical) -> tuple[Link, ...]:
-    """The links given with the item, else those found in it; offsets outside the text are none."""
+    """The links given with the item, else those found in it; a recording that comes with it is no
+    link of its text and stands behind those. Offsets outside the text are none."""
     size = len(canonical.text)
+    beside = tuple(link for link in said if link.words == ENCLOSURE and link.at is None)
+    inside = tuple(link for link in said if link not in beside) or canonical.links
     return tuple(
         link if link.at is None or 0 <= link.at <= size else replace(link, at=None)
-        for link in said or canonical.links
+        for link in (*inside, *beside)
     )

@@ -68,6 +68,10 @@ class Source:
     rules: Rules | None = None
 
 
+# The words of a link that is no part of an item's text: the recording that comes with it.
+ENCLOSURE = "enclosure"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A link inside an item; `at` is the code point of the canonical text it stood at, if known."""

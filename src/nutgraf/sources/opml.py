@@ -11,7 +11,7 @@ from nutgraf.sources.address import join
 from nutgraf.sources.decode import Undecodable, decode
 from nutgraf.sources.depth import xml_depth
 from nutgraf.sources.entities import disarm
-from nutgraf.sources.feed import without_declaration
+from nutgraf.sources.feeds.markup import without_declaration
 from nutgraf.sources.prose import line_of, utf8
 
 _DEEPEST = 100

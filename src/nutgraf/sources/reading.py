@@ -34,7 +34,7 @@ def read(
     """
     found = _read(raw, source, options, readers or {}, lead)
     if lead is not None:
-        found = as_the_item(found, raw, source, lead)
+        found = as_the_item(found, raw, source, lead, most_pages=options.most_pages)
     for item in found:
         yield _owned(item, source) if isinstance(item, Received) else item
 

@@ -11,7 +11,8 @@ LOOK_AGAIN = (
 
 # Rules that say something about an object all of whose readable items were read: notes, not failures.
 NOTES = frozenset(
-    {"entry-empty", "feed-entities", "feed-too-long", "link-offsets", "unknown-fields"}
+    {"entry-copies", "entry-empty", "feed-entities", "feed-repaired", "feed-too-long"}
+    | {"link-offsets", "unknown-fields"}
 )
 
 

@@ -18,7 +18,7 @@ from nutgraf.sources.options import SourcesOptions
 Reader = Callable[[RawObject, Source, SourcesOptions], Iterator[Received | Lead | Refused]]
 
 _OURS = {
-    "feed": "feed:read_feed",
+    "feed": "feeds.reading:read_feed",
     "json-feed": "json_feed:read_json_feed",
     "page": "page:read_page",
     "pdf": "pdf:read_pdf",

@@ -44,6 +44,7 @@ _HTML_TAG = re.compile(
     re.I,
 )
 _FEED_PART = re.compile(r"<(?:\w+:)?(?:item|entry|channel|rss|feed)[\s>]", re.I)
+_HTML_START = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.I)
 # A feed that a server has put into a page.
 _WRAPPED = re.compile(r"\s*<html[^>]*>\s*(?:<body[^>]*>\s*)?<(?:feed|rss|rdf:RDF)\b", re.I)
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*):(?:[ \t]|\r?$)", re.M)
@@ -113,6 +114,10 @@ def _text_kind(raw: RawObject, source: Source, head: str) -> str | Refused:
     start = head.lstrip()
     ending = raw.name.rsplit("/", 1)[-1].rpartition(".")[2].lower() if "." in raw.name else ""
     said = raw.media_type.split(";")[0].strip().lower()
+    if source.kind == "feed":
+        damaged = _damaged_feed(raw, start)
+        if damaged:
+            return damaged
     if start.startswith("<"):
         return _markup_kind(raw, source, start, ending, said)
     if start.startswith(("{", "[")):
@@ -126,6 +131,13 @@ def _text_kind(raw: RawObject, source: Source, head: str) -> str | Refused:
     if _is_mail(start, ending, said):
         return "mail"
     return _by_name(raw, source, ending, said, start)
+
+
+def _damaged_feed(raw: RawObject, start: str) -> str:
+    """What is followed as a feed and is one but for its very first signs; "" for anything else."""
+    if _FEED_PART.search(start) and not _HTML_START.search(start):
+        return "feed"
+    return "json-feed" if "{" in start and _JSON_FEED.search(raw.data) else ""
 
 
 def _markup_kind(
