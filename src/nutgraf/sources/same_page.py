@@ -130,7 +130,7 @@ def _route(address: str) -> str:
 
 def _without_chatter(address: str) -> str:
     """The address without parameters that do not name the page, all else byte for byte."""
-    front, mark, _ = address.partition("#")
+    front = address.partition("#")[0]
     path, asked, query = front.partition("?")
     path = _PATH_SESSION.sub("", path)
     if not asked:
