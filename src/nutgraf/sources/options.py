@@ -11,7 +11,9 @@ class SourcesOptions:
 
     `newest_entries` entries of a feed (the rest is counted and reported), `deepest_html` levels of
     nesting in a page or feed, `most_mail_parts` and `deepest_mail` of a mail, `longest_line` bytes
-    of a JSON Lines capture.
+    of a JSON Lines capture. `newest_mails` mails of an mbox file; `mail_server` the name your own
+    mail server signs its Authentication-Results with (RFC 8601), whose word then counts where we
+    could not check a signature; empty: nobody's does.
     """
 
     newest_entries: int = 1000
@@ -19,6 +21,8 @@ class SourcesOptions:
     most_mail_parts: int = 200
     deepest_mail: int = 10
     longest_line: int = 8 * 1024 * 1024
+    newest_mails: int = 5000
+    mail_server: str = ""
 
 
 DEFAULTS = SourcesOptions()
