@@ -119,9 +119,7 @@ WORDS = st.lists(
 @settings(deadline=None, max_examples=200)
 @given(st.lists(WORDS, min_size=1, max_size=5))
 def test_what_was_written_is_read_again(bodies: list[list[bytes]]) -> None:
-    said = [
-        one(n, b"\n".join(["s".encode(), *lines, b"e"]) + b"\n") for n, lines in enumerate(bodies)
-    ]
+    said = [one(n, b"\n".join([b"s", *lines, b"e"]) + b"\n") for n, lines in enumerate(bodies)]
     assert [mail.data for mail in split(written(*said)) if isinstance(mail, Mail)] == said
 
 
