@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from nutgraf.archive.canonical_text import Canonical, Decode, refused, scalar
+from nutgraf.archive.mail_links import mail_links
 from nutgraf.archive.model import Block, Capture, capture_id
 from nutgraf.archive.readers import media_types, reader
 from nutgraf.errors import Refused
@@ -40,7 +41,11 @@ def canonical(received: Received, *, decode_pdf: Decode | None = None) -> Canoni
         read = found(received)
     if isinstance(read, Refused) or not received.part:
         return read
-    return replace(read, layout=replace(read.layout, blocks=_in_part(read, received.part)))
+    return replace(
+        read,
+        layout=replace(read.layout, blocks=_in_part(read, received.part)),
+        links=mail_links(read),
+    )
 
 
 def capture(
@@ -75,7 +80,7 @@ def capture(
         links=_links(said.links, canonical),
         engagement=said.engagement,
         previous=said.revision_of,
-        dropped=canonical.dropped,
+        dropped=(*received.dropped, *canonical.dropped),
         marks=_marks(said, found, published, fetched_at),
     )
 
