@@ -11,8 +11,11 @@ LOOK_AGAIN = (
 
 # Rules that say something about an object all of whose readable items were read: notes, not failures.
 NOTES = frozenset(
-    {"entry-empty", "feed-entities", "feed-too-long", "link-offsets", "unknown-fields"}
-)
+    {
+        "entry-empty", "feed-entities", "feed-too-long", "link-offsets", "posts-comments", "posts-gone",
+        "posts-private", "posts-reposts", "posts-thread-cut", "unknown-fields",
+    }
+)  # fmt: skip
 
 
 def refuse(
