@@ -80,10 +80,9 @@ def _continued(post: Post, by_id: dict[str, Post]) -> str | None:
     parent = post.parent
     if parent is None:
         return None
-    above = by_id.get(parent.id)
-    author = above.author_id if above else parent.author
-    if not author or author != post.author_id or parent.id == post.id:
+    if not parent.author or parent.author != post.author_id or parent.id == post.id:
         return None
+    above = by_id.get(parent.id)
     before = above.when if above else parent.made
     if post.when is None or before is None:
         return parent.id if above else None
