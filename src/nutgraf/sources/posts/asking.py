@@ -77,6 +77,14 @@ def network_at(address: str) -> str:
     return "reddit" if host in _REDDIT_HOSTS else "mastodon"
 
 
+def surely_posts(address: str) -> bool:
+    """Whether an address can only mean posts: a profile, board, user or discussion at a host known for
+    nothing else. A profile of Mastodon looks like many other pages, so it is not sure."""
+    source = Source(id="", name="", kind="posts", address=address, owner="")
+    known = network_at(address) in {"bluesky", "hacker-news", "reddit"}
+    return known and not isinstance(first_address(source), Refused)
+
+
 def _refused(source: Source, rule: str, happened: str, next_step: str) -> Refused:
     return Refused(
         where=source.address[:500], rule=rule, happened=happened, next_step=next_step,
