@@ -20,7 +20,7 @@ from nutgraf.sources.model import Metadata, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
 from nutgraf.sources.prose import line_of, utf8
 from nutgraf.sources.refusing import refuse
-from nutgraf.sources.times import sane
+from nutgraf.sources.times import doubted, instant, sane
 
 _DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -229,6 +229,7 @@ def _received(entry: Mapping[str, Any], feed: _Feed, raw: RawObject, source: Sou
             owner=origin_title or _owner(feed, raw, address),
             published_at=_when(entry),
             lang=feed.lang,
+            marks=doubted(_written(entry), _when(entry)),
         ),
     )
 
@@ -270,7 +271,13 @@ def _when(entry: Mapping[str, Any]) -> datetime | None:
             continue
         if moment:
             return moment
-    return None
+    return instant(_written(entry))
+
+
+def _written(entry: Mapping[str, Any]) -> str:
+    """The date of an entry as it is written, the first there is."""
+    names = ("published", "updated", "created")
+    return next((_text_of(entry[name]) for name in names if name in entry), "")
 
 
 def _body(entry: Mapping[str, Any], title: str) -> tuple[str, bytes]:

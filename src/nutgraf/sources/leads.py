@@ -21,7 +21,7 @@ def as_the_item(
     found: Iterable[Received | Lead | Refused], raw: RawObject, source: Source, lead: Lead
 ) -> Iterator[Received | Lead | Refused]:
     """What a lead's object gave: for an `item` the one item it names, else all, one lead deeper."""
-    if lead.kind == "more":
+    if lead.kind != "item":
         for one in found:
             if not isinstance(one, Lead):
                 yield one

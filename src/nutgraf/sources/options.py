@@ -11,7 +11,8 @@ class SourcesOptions:
 
     `newest_entries` entries of a feed (the rest is counted and reported), `deepest_html` levels of
     nesting in a page or feed, `most_mail_parts` and `deepest_mail` of a mail, `longest_line` bytes
-    of a JSON Lines capture.
+    of a JSON Lines capture. `most_leads` addresses that a source points to are looked at in one run;
+    the rest wait for the next.
     """
 
     newest_entries: int = 1000
@@ -19,6 +20,7 @@ class SourcesOptions:
     most_mail_parts: int = 200
     deepest_mail: int = 10
     longest_line: int = 8 * 1024 * 1024
+    most_leads: int = 50
 
 
 DEFAULTS = SourcesOptions()

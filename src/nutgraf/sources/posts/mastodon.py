@@ -57,7 +57,7 @@ def read_mastodon(
     older = _older(value, raw)
     if older:
         yield Lead(
-            source=source.id, address=older, key=older, kind="more", why="an older page",
+            source=source.id, address=older, key=older, kind="older", why="an older page",
             raw=raw.sha256,
         )  # fmt: skip
 

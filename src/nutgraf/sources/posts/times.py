@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from nutgraf.sources.times import sane
+from nutgraf.sources.times import doubted, sane
+from nutgraf.text import one_line
 
 APART = timedelta(hours=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -73,10 +74,10 @@ def settled(
     The time said counts when there is no other, or the id's is within an hour of it; else the id's.
     """
     if made is None:
-        return said, ()
+        return said, doubted(written, said)
     if said is not None and abs(said - made) <= APART:
         return said, ()
     if said is None and not written:
         return made, ()
-    claim = written[:40] if written else said.isoformat() if said else ""
+    claim = one_line(written)[:40] if written else said.isoformat() if said else ""
     return made, (("time", f"says {claim}, its id was made {made.isoformat(timespec='seconds')}"),)
