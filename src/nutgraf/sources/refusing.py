@@ -11,9 +11,12 @@ LOOK_AGAIN = (
 
 # Rules that say something about an object all of whose readable items were read: notes, not failures.
 NOTES = frozenset(
-    {"entry-copies", "entry-empty", "feed-entities", "feed-repaired", "feed-too-long"}
-    | {"link-offsets", "unknown-fields"}
-)
+    {
+        "entry-copies", "entry-empty", "feed-entities", "feed-repaired", "feed-too-long",
+        "link-offsets", "posts-comments", "posts-gone", "posts-private", "posts-reposts",
+        "posts-thread-cut", "unknown-fields",
+    }
+)  # fmt: skip
 
 
 def refuse(

@@ -27,6 +27,13 @@ _OURS = {
     "plain": "plain:read_plain",
     "vtt": "captions:read_vtt",
     "srt": "captions:read_srt",
+    "mastodon": "posts.mastodon:read_mastodon",
+    "bluesky": "posts.bluesky:read_bluesky",
+    "hacker-news": "posts.hacker_news:read_hacker_news",
+    "reddit": "posts.reddit:read_reddit",
+    "x-archive": "posts.x_archive:read_x_archive",
+    "bluesky-archive": "posts.bluesky_archive:read_bluesky_archive",
+    "reader-items": "reader_items:read_reader_items",
 }
 
 

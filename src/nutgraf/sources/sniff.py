@@ -8,6 +8,7 @@ import re
 from nutgraf.errors import Refused
 from nutgraf.sources.decode import marked_charset
 from nutgraf.sources.model import RawObject, Source
+from nutgraf.sources.posts.recognise import network_of
 from nutgraf.sources.refusing import refuse
 
 _HEAD = 4096
@@ -64,6 +65,7 @@ _NOT_PROSE = frozenset(
 )  # fmt: skip
 KINDS = (
     "feed", "json-feed", "page", "pdf", "mail", "markdown", "plain", "vtt", "srt", "captures",
+    "mastodon", "bluesky", "hacker-news", "reddit", "x-archive", "bluesky-archive", "reader-items",
 )  # fmt: skip
 
 
@@ -76,6 +78,9 @@ def sniff(raw: RawObject, source: Source) -> str | Refused:
         )  # fmt: skip
     if b"%PDF-" in raw.data[:1024]:
         return "pdf"
+    posts = network_of(raw.data, source)
+    if posts:
+        return posts
     refused = _binary(raw, source)
     if refused is not None:
         return refused
