@@ -1,8 +1,7 @@
 """PDF to canonical text: words with page and box. No OCR, no network, nothing rendered.
 
 `decode` is the part that touches the file: bytes to bytes, so that a child process with limits can
-do it (`runners.child.run("nutgraf.archive.pdf:decode", data, ...)`); `read` makes the canonical
-text of what it gives, wherever it ran.
+do it; `read` makes the canonical text of what it gives, wherever it ran.
 """
 
 from __future__ import annotations
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from nutgraf.archive.canonical_text import Canonical, Decode, name_of, refused, scalar
+from nutgraf.archive.canonical_text import Canonical, name_of, refused, scalar
+from nutgraf.archive.decoding import Decode, Decoder, decode_here
 from nutgraf.archive.model import Block, Layout
 from nutgraf.archive.pdf_layout import Piece, Word, document
 from nutgraf.archive.version import PDF
@@ -25,11 +25,9 @@ from nutgraf.text import one_line
 if TYPE_CHECKING:
     from liteparse import ParsedPage
 
-TARGET = "nutgraf.archive.pdf:decode"
-# What a PDF may cost where TARGET runs in a child.
-MEMORY = 1 << 30
-CPU_SECONDS = 30
-WALL_SECONDS = 60.0
+DECODER = Decoder(
+    target="nutgraf.archive.pdf:decode", memory=1 << 30, cpu_seconds=30, wall_seconds=30.0
+)
 _DATE = re.compile(
     r"(?:D:)?(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?\s*(?:(Z)|([+-])(\d{2})'?(\d{2})?)?"
 )
@@ -78,14 +76,13 @@ _REFUSALS = {
 }
 
 
-def read(received: Received, *, decode_pdf: Decode | None = None) -> Canonical | Refused:
-    """The canonical text of a PDF body.
+def read(received: Received, run: Decode = decode_here) -> Canonical | Refused:
+    """The canonical text of a PDF body, decoded by `run`.
 
-    `decode_pdf` stands for `decode`, for one that runs it in a child process. Refused by
-    `pdf-password`, `pdf-broken`, `pdf-no-text`, or `pdf-memory`, `-cpu`, `-time`, `-crash` where the
-    child was stopped.
+    Refused by `pdf-password`, `pdf-broken`, `pdf-no-text`, or `pdf-memory`, `-cpu`, `-time`, `-crash`
+    where the child was stopped.
     """
-    answer = (decode_pdf or decode)(received.body)
+    answer = run(DECODER, received.body)
     if not isinstance(answer, bytes):
         return _refused(received, f"pdf-{answer.kind}")
     try:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from nutgraf import archive, reading, sources, stories, writing
-from nutgraf.archive import pdf
+from nutgraf.archive.decoding import Decoder
 from nutgraf.archive.model import Capture
 from nutgraf.archive.words import CaptureWords
 from nutgraf.errors import Refused
@@ -112,7 +112,7 @@ def receive_item(item: Item) -> Capture | Refused:
 
 
 def _capture(received: Received, owner: str, at: datetime) -> Capture | Refused:
-    made = archive.canonical(received, decode_pdf=_decode_pdf)
+    made = archive.canonical(received, decode=in_a_child)
     if isinstance(made, Refused):
         return made
     return archive.capture(
@@ -120,12 +120,13 @@ def _capture(received: Received, owner: str, at: datetime) -> Capture | Refused:
     )
 
 
-def _decode_pdf(data: bytes) -> bytes | child.ChildFailure:
+def in_a_child(decoder: Decoder, data: bytes) -> bytes | child.ChildFailure:
+    """What a decoder makes of strangers' bytes, in a child process with its limits."""
     kept = child.kept(
-        pdf.TARGET,
-        memory=pdf.MEMORY,
-        cpu_seconds=pdf.CPU_SECONDS,
-        wall_seconds=pdf.WALL_SECONDS,
+        decoder.target,
+        memory=decoder.memory,
+        cpu_seconds=decoder.cpu_seconds,
+        wall_seconds=decoder.wall_seconds,
     )
     return kept.run(data)
 

@@ -11,7 +11,7 @@ class SourcesOptions:
 
     `newest_entries` entries of a feed (the rest is counted and reported), `deepest_html` levels of
     nesting in a page or feed, `most_mail_parts` and `deepest_mail` of a mail, `longest_line` bytes
-    of a JSON Lines capture.
+    of a JSON Lines capture, `most_audio_minutes` of a recording.
     """
 
     newest_entries: int = 1000
@@ -19,6 +19,7 @@ class SourcesOptions:
     most_mail_parts: int = 200
     deepest_mail: int = 10
     longest_line: int = 8 * 1024 * 1024
+    most_audio_minutes: int = 120
 
 
 DEFAULTS = SourcesOptions()
