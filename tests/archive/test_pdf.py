@@ -60,7 +60,7 @@ def test_columns_are_read_one_after_the_other() -> None:
         " ".join(LEFT), " ".join(RIGHT), "The second page.",
     ]  # fmt: skip
     assert (made.found.title, made.found.author) == ("Two columns", "Ada Byron")
-    assert made.canonicaliser == "pdf/1"
+    assert made.canonicaliser == "pdf/2"
 
 
 def test_lines_and_words_have_page_and_box() -> None:

@@ -12,21 +12,27 @@ Box = tuple[float, float, float, float]
 
 def boxes_of(capture: Capture, start: int, end: int) -> tuple[tuple[int, Box], ...]:
     """The page (from 1) and box (x0, y0, x1, y1 in points from the top left) of each line of words
-    that a span touches, in text order; words of one line that stand together share a box.
+    that a span touches, in text order; words of one line share a box unless others stand between them.
 
     Empty where the capture's layout has no pages. Words without a place of their own have that of
     their line.
     """
     out: list[tuple[int, Box]] = []
     for line in _touched(capture.layout.blocks, start, end):
-        words = list(_touched(capture.layout.words, max(start, line.start), min(end, line.end)))
-        for place in words or [line]:
-            if place.page is None or place.box is None:
+        words = list(_touched(capture.layout.words, line.start, line.end))
+        mine = [word for word in words if word.start < end and start < word.end]
+        others = [word.box for word in words if word.box is not None and word not in mine]
+        boxes: list[Box] = []
+        for place in mine or [line]:
+            if place.box is None:
                 continue
-            if out and out[-1][0] == place.page and _beside(out[-1][1], place.box):
-                out[-1] = (place.page, _around(out[-1][1], place.box))
+            whole = _around(boxes[-1], place.box) if boxes else place.box
+            if boxes and not any(_holds(whole, other) for other in others):
+                boxes[-1] = whole
             else:
-                out.append((place.page, place.box))
+                boxes.append(place.box)
+        if line.page is not None:
+            out += [(line.page, box) for box in boxes]
     return tuple(out)
 
 
@@ -41,12 +47,10 @@ def _touched(blocks: Sequence[Block], start: int, end: int) -> Iterator[Block]:
             yield block
 
 
-def _beside(first: Box, second: Box) -> bool:
-    """Whether two boxes stand on one line with no more than two heights between them."""
-    overlap = min(first[3], second[3]) - max(first[1], second[1])
-    height = min(first[3] - first[1], second[3] - second[1])
-    gap = max(second[0] - first[2], first[0] - second[2])
-    return overlap > 0.5 * height and gap <= 2 * max(height, 1.0)
+def _holds(box: Box, other: Box) -> bool:
+    """Whether the middle of the other box lies in this one."""
+    x, y = (other[0] + other[2]) / 2, (other[1] + other[3]) / 2
+    return box[0] < x < box[2] and box[1] < y < box[3]
 
 
 def _around(first: Box, second: Box) -> Box:

@@ -7,6 +7,9 @@ do it; `read` makes the canonical text of what it gives, wherever it ran.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -157,7 +160,7 @@ def _decode(data: bytes) -> Decoded:
     if about.refused:
         return Decoded(refused=about.refused)
     try:
-        pages = [(page.page_num, _pieces(page)) for page in parser.parse(data).pages]
+        pages = _pages(data, parser.parse(data).pages)
     except ParseError:
         pages = pdf_fallback.pages(data)
     text, layout = document(pages)
@@ -174,23 +177,56 @@ def _decode(data: bytes) -> Decoded:
     )
 
 
-def _pieces(page: ParsedPage) -> list[Piece]:
-    """The items of a page that hold words."""
-    return [
-        Piece(
-            text=item.text.strip(),
-            box=_box(item.x, item.y, item.width, item.height),
-            words=tuple(
-                Word(text=word.text, box=_box(word.x, word.y, word.width, word.height))
-                for word in item.words
-                if word.text.strip()
-            ),
-            font=item.font_name or "",
-            turned=10 < item.rotation % 180 < 170,
+def _pages(data: bytes, parsed: Iterable[ParsedPage]) -> list[tuple[int, list[Piece]]]:
+    """The pieces of each page; a formula, which the reader writes as TeX, as the signs on the page."""
+    from nutgraf.archive.pdf_signs import Signs
+
+    out = []
+    with Signs(data) as signs:
+        for page in parsed:
+            pieces, formulas = _pieces(page)
+            for at in formulas:
+                others = [one.box for index, one in enumerate(pieces) if index != at]
+                drawn = signs.within(page.page_num, pieces[at].box, others)
+                if drawn:
+                    text = " ".join(word.text for word in drawn)
+                    pieces[at] = replace(pieces[at], text=text, words=drawn)
+            out.append((page.page_num, pieces))
+    return out
+
+
+def _pieces(page: ParsedPage) -> tuple[list[Piece], list[int]]:
+    """The items of a page that hold words, and which of them hold a formula."""
+    pieces: list[Piece] = []
+    formulas: list[int] = []
+    for item in page.text_items:
+        if not item.text.strip():
+            continue
+        words = tuple(
+            Word(text=word.text, box=_box(word.x, word.y, word.width, word.height))
+            for word in item.words
+            if word.text.strip()
         )
-        for item in page.text_items
-        if item.text.strip()
-    ]
+        if _is_formula(item.text, words):
+            formulas.append(len(pieces))
+        pieces.append(
+            Piece(
+                text=item.text.strip(),
+                box=_box(item.x, item.y, item.width, item.height),
+                words=words,
+                font=item.font_name or "",
+                turned=10 < item.rotation % 180 < 170,
+            )
+        )
+    return pieces, formulas
+
+
+def _is_formula(text: str, words: tuple[Word, ...]) -> bool:
+    """Whether a text holds TeX that none of its words has."""
+    if text.count("$") < 2:
+        return False
+    drawn = "".join(word.text for word in words)
+    return Counter("".join(text.split())) != Counter("".join(drawn.split()))
 
 
 def _box(x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
