@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 DECODER = Decoder(
     target="nutgraf.archive.pdf:decode", memory=1 << 30, cpu_seconds=30, wall_seconds=30.0
 )
+MOST_PAGES = 2_000
 _DATE = re.compile(
     r"(?:D:)?(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?\s*(?:(Z)|([+-])(\d{2})'?(\d{2})?)?"
 )
@@ -51,6 +52,7 @@ class Decoded(msgspec.Struct, frozen=True):
     lines: tuple[_Place, ...] = ()
     words: tuple[_Place, ...] = ()
     pages: int = 0
+    unread: int = 0
     title: str = ""
     author: str = ""
     created: str = ""
@@ -98,6 +100,7 @@ def read(received: Received, run: Decode = decode_here) -> Canonical | Refused:
         text=scalar(decoded.text),
         layout=Layout(blocks=_blocks(decoded.lines), words=_blocks(decoded.words)),
         canonicaliser=PDF,
+        dropped=(("pages that were not read", decoded.unread),) if decoded.unread else (),
         found=Metadata(
             title=one_line(scalar(decoded.title))[:300],
             author=one_line(scalar(decoded.author))[:120],
@@ -154,6 +157,7 @@ def _decode(data: bytes) -> Decoded:
         ocr_enabled=False,
         emit_word_boxes=True,
         continue_on_page_error=True,
+        max_pages=MOST_PAGES,
         quiet=True,
     )
     about = pdf_fallback.about(data)
@@ -170,7 +174,8 @@ def _decode(data: bytes) -> Decoded:
         text=scalar(text),
         lines=_places(layout.blocks),
         words=_places(layout.words),
-        pages=len(pages),
+        pages=about.pages,
+        unread=max(0, about.pages - len(pages)),
         title=about.title,
         author=about.author,
         created=about.created,
