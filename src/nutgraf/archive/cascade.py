@@ -178,7 +178,9 @@ def _gather(
     order: int,
 ) -> None:
     for place, (name, (value, important)) in enumerate(body.items()):
-        said.append(((important, *weight[:1], *_flat(weight[1:]), order * 1000 + place), name, value))
+        said.append(
+            ((important, *weight[:1], *_flat(weight[1:]), order * 1000 + place), name, value)
+        )
 
 
 def _flat(specificity: tuple[int, ...]) -> tuple[int, int]:
@@ -256,6 +258,7 @@ def _names(element: _Element) -> Iterator[str]:
     for name in (element.get("class") or "").split():
         yield f".{name}"
     yield str(element.tag)
+
 
 def _classes(element: _Element) -> list[str]:
     return (element.get("class") or "").split()

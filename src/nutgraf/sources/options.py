@@ -15,7 +15,7 @@ class SourcesOptions:
     `most_leads` addresses that a source points to are looked at in one run; the rest wait for the
     next. `newest_mails` mails of an mbox file; `mail_server` the name your own mail server signs its
     Authentication-Results with (RFC 8601), whose word then counts where we could not check a
-    signature; empty: nobody's does.
+    signature; empty: nobody's does. `most_audio_minutes` of a recording are heard.
     """
 
     newest_entries: int = 1000
@@ -27,6 +27,7 @@ class SourcesOptions:
     most_leads: int = 50
     newest_mails: int = 5000
     mail_server: str = ""
+    most_audio_minutes: int = 120
 
 
 DEFAULTS = SourcesOptions()
