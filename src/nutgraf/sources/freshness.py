@@ -37,9 +37,9 @@ def _number(words: str) -> float | None:
     """A number of seconds, also one below zero or with a fraction, as some servers write."""
     plain = words.removeprefix("-").removeprefix("+")
     whole, _, part = plain.partition(".")
-    if not (whole.isascii() and whole.isdigit() and (not part or part.isdigit())):
+    if not (whole.isascii() and whole.isdigit() and (not part or part.isdecimal())):
         return None
-    size = float(whole) if len(whole) <= _MOST_DIGITS else math.inf
+    size = float(f"{whole}.{part[:3] or 0}") if len(whole) <= _MOST_DIGITS else math.inf
     return -size if words.startswith("-") else size
 
 

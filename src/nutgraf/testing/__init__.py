@@ -1,10 +1,25 @@
-"""Fakes that ship with the product, for our tests and yours: a small desk, a fixed time, a scripted
-web on loopback, and a witness that kills its own process at a named commit point.
+"""Fakes that ship with the product, for our tests and yours: a small desk, a fixed time and a virtual
+one, a scripted web on loopback with its names, and a witness that kills its own process at a named
+commit point.
 """
 
 from nutgraf.testing.desk import SMALL_LINES, small_desk
 from nutgraf.testing.kills import KillAt
-from nutgraf.testing.time import at
-from nutgraf.testing.web import Answer, ScriptedWeb
+from nutgraf.testing.time import VirtualTime, at
+from nutgraf.testing.web import Answer, Asked, ScriptedNames, ScriptedWeb, overlapping
+from nutgraf.testing.web_process import Served, web_in_process
 
-__all__ = ["SMALL_LINES", "Answer", "KillAt", "ScriptedWeb", "at", "small_desk"]
+__all__ = [
+    "SMALL_LINES",
+    "Answer",
+    "Asked",
+    "KillAt",
+    "ScriptedNames",
+    "ScriptedWeb",
+    "Served",
+    "VirtualTime",
+    "at",
+    "overlapping",
+    "small_desk",
+    "web_in_process",
+]

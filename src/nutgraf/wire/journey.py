@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -41,7 +42,7 @@ class Journey:
     cut: bool = False
     asked: bool = False
     status: int = 0
-    answered: Validators = Validators()
+    answered: Validators = field(default_factory=Validators)
     fresh: int | None = None
     retry: int | None = None
     moved: list[Move] = field(default_factory=list)
@@ -186,8 +187,6 @@ def _sendable(value: str) -> bool:
 def _spelled(location: str) -> str:
     """A Location as an address: bytes beyond ASCII are UTF-8, spaces inside it are %20."""
     plain = location.strip(" \t")
-    try:
+    with suppress(UnicodeError):
         plain = plain.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        pass
     return plain.replace(" ", "%20")

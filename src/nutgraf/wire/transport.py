@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPResponse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from nutgraf.wire.addresses import Address
 from nutgraf.wire.bounded import BoundedReader, Deadline, HeadersError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from urllib3.connection import HTTPConnection
     from urllib3.response import BaseHTTPResponse
 
-__all__ = ["Answer", "Connect", "Connections", "HeadersError", "ask", "connect_to"]
+__all__ = ["Answer", "Connect", "Connections", "HeadersError", "ask", "connect_to", "prepare"]
 
 Connect = Callable[[Address, int, float], socket.socket]
 _MOST_ATTEMPTS = 4
@@ -171,10 +171,12 @@ class Connections:
         connection = opened.connection
         self._at_work = opened
         try:
+            if self._shut:
+                raise ConnectionAbortedError("nothing is asked any more")
             connection.timeout = deadline.seconds()
             if connection.sock is None:
                 connection.connect()
-                opened.sock = connection.sock
+                opened.sock = cast(socket.socket, connection.sock)
             connection.response_class = _answering(opened, deadline)  # type: ignore[assignment]
             connection.request(
                 method, target.path, body=body, headers=headers,
@@ -294,6 +296,12 @@ def _opened(target: Target, address: Address, sock: socket.socket) -> _Open:
     return _Open(address=address, connection=connection, sock=sock)
 
 
+def prepare() -> None:
+    """Import now what requests need: modules that need each other must not be imported by two threads
+    at the same time."""
+    _kinds()
+
+
 @cache
 def _kinds() -> tuple[type[HTTPConnection], Any]:
     """Connections of urllib3 over a socket that is already there."""
@@ -303,14 +311,14 @@ def _kinds() -> tuple[type[HTTPConnection], Any]:
         pinned: socket.socket
 
         def _new_conn(self) -> socket.socket:
-            self.pinned.settimeout(self.timeout)  # type: ignore[arg-type]
+            self.pinned.settimeout(self.timeout)
             return self.pinned
 
     class PinnedTls(HTTPSConnection):
         pinned: socket.socket
 
         def _new_conn(self) -> socket.socket:
-            self.pinned.settimeout(self.timeout)  # type: ignore[arg-type]
+            self.pinned.settimeout(self.timeout)
             return self.pinned
 
     return Pinned, PinnedTls
