@@ -149,7 +149,7 @@ class Round:
     def _set_out(self, errand: Errand) -> None:
         self._go_on(_Going(self._fetcher.journey(errand, self._now), errand))
 
-    def _go_on(self, going: _Going, *, begun: bool = False) -> None:
+    def _go_on(self, going: _Going, *, begun: bool = False, first: bool = False) -> None:
         """Let it wait for the host of its next hop, or end where there is none to ask."""
         try:
             target = take_apart(going.journey.here)
@@ -159,7 +159,7 @@ class Round:
             )
             self._ended(going, going.journey.refused(refused))
             return
-        self._put_off(self._turns.put(target.host, going, begun=begun))
+        self._put_off(self._turns.put(target.host, going, begun=begun, first=first))
 
     def _put_off(self, put_off: Iterable[tuple[_Going, float]]) -> None:
         for going, seconds in put_off:
@@ -275,8 +275,8 @@ class Round:
         if put_off:
             self._put_off((going, float(visit.retry_seconds or 0)) for going in waiting)
             return
-        for going in waiting:
-            self._go_on(going, begun=bool(going.journey.moved))
+        for going in reversed(waiting):  # they came first and go on first
+            self._go_on(going, begun=bool(going.journey.moved), first=True)
 
     def _wait_after_robots(self, origin: _Origin, rules: RobotsRules) -> None:
         """robots.txt is a request like others, but a delay it asks for is waited out in this round:

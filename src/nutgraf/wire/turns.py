@@ -69,11 +69,15 @@ class Turns(Generic[T]):
         with self._changed:
             return tuple(sorted(self._hosts))
 
-    def put(self, name: str, thing: T, *, begun: bool = False) -> list[tuple[T, float]]:
-        """Let a thing wait for a host; what is to be put off because of it, with its seconds."""
+    def put(
+        self, name: str, thing: T, *, begun: bool = False, first: bool = False
+    ) -> list[tuple[T, float]]:
+        """Let a thing wait for a host, before the others with `first`; what is to be put off because
+        of it, with its seconds."""
         with self._changed:
             host = self._hosts.setdefault(name, HostQueue(name))
-            (host.begun if begun else host.fresh).append(thing)
+            things = host.begun if begun else host.fresh
+            (things.appendleft if first else things.append)(thing)
             return self._place(host)
 
     def take(self) -> tuple[HostQueue[T], T] | None:
