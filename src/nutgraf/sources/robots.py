@@ -81,7 +81,7 @@ def is_stale(state: HostState, now: datetime) -> bool:
     """Whether robots.txt is to be fetched: never was, a day old, or not reached when last tried."""
     if state.robots_at is None or not 200 <= state.robots_status < 500:
         return True
-    return not timedelta(0) <= now - state.robots_at < FRESH
+    return abs(now - state.robots_at) >= FRESH
 
 
 def as_fetched(state: HostState, status: int, body: bytes, now: datetime) -> HostState:
