@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -26,10 +27,10 @@ SUBSCRIPTIONS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def reader(socket_enabled: None) -> Iterator[ScriptedReader]:
+@pytest.fixture(params=["freshrss", "miniflux"])
+def reader(socket_enabled: None, request: pytest.FixtureRequest) -> Iterator[ScriptedReader]:
     items = [reader_item(n, f"Item {n}", f"<p>Words of item {n}.</p>") for n in range(250)]
-    with ScriptedReader(items, SUBSCRIPTIONS) as server:
+    with ScriptedReader(items, SUBSCRIPTIONS, miniflux=request.param == "miniflux") as server:
         yield server
 
 
@@ -68,7 +69,7 @@ def test_all_pages_come_once_and_belong_to_their_feeds(reader: ScriptedReader) -
     assert one.metadata.title == "Item 249" and one.metadata.marks == (("tags", "AI"),)
     assert one.address == "https://feed.example/249" and one.key.endswith("/00000000000000f9")
     assert one.metadata.published_at == datetime.fromtimestamp(1_775_034_249, UTC)
-    assert [method for method, _ in reader.asked] == ["POST", "GET", "GET", "GET"]
+    assert [method for method, _ in reader.asked] == ["POST", *["GET"] * 3, *["POST"] * 3]
     assert all(agent.startswith("nutgraf/") for agent in reader.agents)
 
 
@@ -78,9 +79,17 @@ def test_only_what_is_new_is_asked_for(reader: ScriptedReader) -> None:
     assert [item.metadata.title for item in items] == [f"Item {n}" for n in range(249, 239, -1)]
 
 
+def test_what_is_known_is_not_asked_for_again(reader: ScriptedReader) -> None:
+    old = {item_key(str(n)) for n in range(200)}
+    items = received(list(session(reader).items(known=old.__contains__)), source_at(reader.address))
+    assert [item.metadata.title for item in items] == [f"Item {n}" for n in range(249, 199, -1)]
+    assert not list(session(reader).items(known=lambda key: True))
+
+
 def test_a_bounded_look_says_that_there_is_more(reader: ScriptedReader) -> None:
-    *pages, last = session(reader).items(most_pages=2)
-    assert len(pages) == 2 and isinstance(last, Refused) and last.rule == "reader-too-long"
+    *pages, last = session(reader).items(most=150)
+    assert len(received(pages, source_at(reader.address))) == 150
+    assert isinstance(last, Refused) and last.rule == "feed-too-long"
 
 
 def test_what_it_follows_becomes_a_list(reader: ScriptedReader) -> None:
@@ -95,6 +104,7 @@ def test_neither_password_nor_token_is_told(reader: ScriptedReader) -> None:
     pages = [*made.items(), made.subscriptions()]
     reader.expired = True
     (refused,) = made.items()
+    assert all(isinstance(page, RawObject) for page in pages)
     assert isinstance(refused, Refused) and refused.rule == "reader-login"
     wrong = log_in(
         fetcher(reader.port), source_at(reader.address), {"READER_PASSWORD": "guessed secret"}
@@ -160,16 +170,24 @@ def test_an_answer_without_a_token(server: Server, body: bytes) -> None:
     assert isinstance(found, Refused) and found.rule == "reader-login"
 
 
-def test_a_reader_that_goes_in_circles_ends(server: Server) -> None:
-    page = json.dumps({"items": [reader_item(1, "T", "x")], "continuation": "again"}).encode()
-
-    def script(connection, path: str) -> None:  # type: ignore[no-untyped-def]
-        body = b"Auth=t\n" if "ClientLogin" in path else page
+@pytest.mark.parametrize(
+    ("listed", "given"),
+    [({"itemRefs": [{"id": "1"}], "continuation": "again"}, ["items"]), ([], ["reader-unreadable"]),
+     ({"itemRefs": {}}, ["reader-unreadable"]), ({"itemRefs": [{"id": None}, {}, 3]}, []), ("x", ["reader-unreadable"])],
+)  # fmt: skip
+def test_lists_that_go_in_circles_or_are_none(
+    server: Server, listed: object, given: list[str]
+) -> None:
+    def script(connection: socket.socket, path: str) -> None:
+        page = listed if "/ids" in path else {"items": [reader_item(1, "T", "x")]}
+        body = b"Auth=t\n" if "ClientLogin" in path else json.dumps(page).encode()
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
 
     server.script = script
     made = log_in(server.fetcher(), source_at(server.url().rstrip("/")), HAVE)
-    assert isinstance(made, ReaderSession) and len(list(made.items())) == 2
+    assert isinstance(made, ReaderSession)
+    found = list(made.items())
+    assert [one.rule if isinstance(one, Refused) else "items" for one in found] == given
 
 
 def test_a_form_is_posted_as_forms_are(server: Server) -> None:

@@ -7,7 +7,7 @@ checked and to no other.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http.client import HTTPException
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -30,12 +30,14 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 def post_form(
     fetcher: Fetcher,
     address: str,
-    form: Mapping[str, str],
+    form: Mapping[str, str] | Sequence[tuple[str, str]],
     *,
     headers: Mapping[str, str] = {},
     secret: bool = False,
 ) -> tuple[int, bytes] | Refused:
     """POST a form (application/x-www-form-urlencoded, UTF-8): the status and the body of the answer.
+
+    The form is names with values, or pairs where a name comes more than once.
 
     A form that holds a `secret` goes over TLS, or to a network the operator allowed. Any status but a redirect is given back as it is. Neither the form nor the headers stand in what is
     refused. Nothing raises for what an address or its server does.

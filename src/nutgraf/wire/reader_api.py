@@ -1,16 +1,17 @@
 """Another reader as a source: the Google Reader API as FreshRSS, Miniflux and others serve it.
 
-`accounts/ClientLogin` gives a token for a name and a password; the streams are asked with it. The
-password comes from the environment at the edge, the token lives as long as the session; both go to the
-origin of the source and to no other, over TLS or inside a network the operator allowed, and stand in
-nothing that is kept, printed or raised.
+`accounts/ClientLogin` gives a token for a name and a password. `stream/items/ids` lists what is there, and
+`stream/items/contents` gives the items themselves: both servers have these two, where `stream/contents`
+is missing in Miniflux (which answers `[]`). The password comes from the environment at the edge, the token
+lives as long as the session; both go to the origin of the source and to no other, over TLS or inside a
+network the operator allowed, and stand in nothing that is kept, printed or raised.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,13 +20,19 @@ from urllib.parse import urlencode
 from nutgraf.errors import Refused
 from nutgraf.ids import sha256_hex
 from nutgraf.sources.model import RawObject, Source
+from nutgraf.sources.reader_items import item_key
 from nutgraf.wire.fetch import Fetcher
 from nutgraf.wire.post import get_with, post_form
 
-_PAGE = 100
-_MOST_PAGES = 20
+_LISTED, _TOGETHER = 1000, 100
+_MOST = 2000
+_READING_LIST = "user/-/state/com.google/reading-list"
 _OK, _UNAUTHORIZED = 200, frozenset({401, 403})
 _LATER = "Look again later; nothing else of the run is touched."
+
+
+def _nothing(key: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,42 +45,76 @@ class ReaderSession:
     _token: str = field(repr=False)
 
     def items(
-        self, since: datetime | None = None, *, most_pages: int = _MOST_PAGES
+        self,
+        since: datetime | None = None,
+        *,
+        known: Callable[[str], bool] = _nothing,
+        most: int = _MOST,
     ) -> Iterator[RawObject | Refused]:
-        """The pages of the reading list, newest first, as they came; `since` leaves out what the
-        reader took in before.
+        """The items of the reading list as they came, newest first, a hundred to an object.
 
-        At most `most_pages` pages of 100 items; a Refused says so when there would be more.
+        `since` leaves out earlier ones: by when they were taken in (FreshRSS) or published (Miniflux),
+        so it had better lie days back; `known` is asked with each item's key, and what it knows is not
+        asked for. At most `most` items are listed; a Refused says so when there would be more.
         """
-        asked = {"output": "json", "n": str(_PAGE)}
-        if since is not None:
-            asked["ot"] = str(int(since.timestamp()))
-        seen: set[str] = set()
-        for _ in range(most_pages):
-            page = self._get("stream/contents/user/-/state/com.google/reading-list", asked)
+        ids, problem = self._ids(since, most)
+        wanted = [one for one in ids if not known(item_key(one))]
+        for at in range(0, len(wanted), _TOGETHER):
+            page = self._contents(wanted[at : at + _TOGETHER])
             yield page
-            goes_on = "" if isinstance(page, Refused) else _continuation(page.data)
-            if not goes_on or goes_on in seen:
+            if isinstance(page, Refused):
                 return
-            seen.add(goes_on)
-            asked["c"] = goes_on
-        yield _refused(
-            self.source, "reader-too-long",
-            f"The reader has more than {most_pages * _PAGE:,} new items; older items were not taken.",
-            "Nothing needs doing; look more often if you want all of them.",
-        )  # fmt: skip
+        if problem is not None:
+            yield problem
 
     def subscriptions(self) -> RawObject | Refused:
         """The list of what the reader follows, as it came."""
         return self._get("subscription/list", {"output": "json"})
 
+    def _ids(self, since: datetime | None, most: int) -> tuple[list[str], Refused | None]:
+        """The ids of the reading list, and why there are not all of them."""
+        asked = {"output": "json", "s": _READING_LIST, "n": str(min(_LISTED, most))}
+        if since is not None:
+            asked["ot"] = str(int(since.timestamp()))
+        ids: dict[str, None] = {}
+        while True:
+            page = self._get("stream/items/ids", asked)
+            if isinstance(page, Refused):
+                return list(ids), page
+            found, goes_on = _listed(page.data)
+            if found is None:
+                return list(ids), _refused(
+                    self.source, "reader-unreadable", "The reader gave no list of items.",
+                    "Check the address of its API: FreshRSS has it at /api/greader.php.",
+                )  # fmt: skip
+            more = [one for one in found if one not in ids]
+            ids.update(dict.fromkeys(more))
+            if not goes_on or not more:
+                return list(ids)[:most], None
+            if len(ids) >= most:
+                return list(ids)[:most], _refused(
+                    self.source, "feed-too-long",
+                    f"The reader lists more than {most:,} items; older items were not taken.",
+                    "Nothing needs doing; look more often if you want all of them.",
+                )  # fmt: skip
+            asked["c"] = goes_on
+
+    def _contents(self, ids: list[str]) -> RawObject | Refused:
+        # Miniflux takes the token of a POST from the form alone, FreshRSS from the header.
+        form = [("T", self._token), ("output", "json"), *(("i", one) for one in ids)]
+        what = f"{self.address}/reader/api/0/stream/items/contents"
+        found = post_form(self.fetcher, what, form, headers=self._headers, secret=True)
+        return self._taken(f"{what}?output=json&i={ids[0]}", found)
+
     def _get(self, what: str, asked: Mapping[str, str]) -> RawObject | Refused:
         address = f"{self.address}/reader/api/0/{what}?{urlencode(asked)}"
-        headers = {
-            "Authorization": f"GoogleLogin auth={self._token}",
-            "Accept": "application/json",
-        }
-        found = get_with(self.fetcher, address, headers)
+        return self._taken(address, get_with(self.fetcher, address, self._headers))
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"GoogleLogin auth={self._token}", "Accept": "application/json"}
+
+    def _taken(self, address: str, found: tuple[int, bytes] | Refused) -> RawObject | Refused:
         if isinstance(found, Refused):
             return _refused(self.source, found.rule, found.happened, found.next_step)
         status, data = found
@@ -133,13 +174,22 @@ def _token(data: bytes) -> str:
     return ""
 
 
-def _continuation(data: bytes) -> str:
+def _listed(data: bytes) -> tuple[list[str] | None, str]:
+    """The ids of a list and where it goes on; None for what is no list."""
     try:
         value: Any = json.loads(data)
     except (ValueError, RecursionError):
-        return ""
-    said = value.get("continuation") if isinstance(value, dict) else None
-    return str(said)[:500] if isinstance(said, str | int) and said else ""
+        return None, ""
+    rows = value.get("itemRefs") if isinstance(value, dict) else None
+    if not isinstance(rows, list):
+        return None, ""
+    ids = [str(row["id"]) for row in rows if isinstance(row, dict) and _is_id(row.get("id"))]
+    said = value.get("continuation")
+    return ids, str(said)[:500] if isinstance(said, str | int) and said else ""
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str | int) and 0 < len(str(value)) < 100
 
 
 def _refused(source: Source, rule: str, happened: str, next_step: str) -> Refused:
