@@ -31,7 +31,7 @@ def export(desk: Desk, now: datetime | None = None) -> Exported:
     followed = desk.store.followed()
     listed = tuple(source for source in followed if sources.followable(source))
     return Exported(
-        data=sources.opml_of(listed, f"Sources of {desk.folder.name}", desk.moment(now)),
+        data=sources.opml_of(listed, desk.settings.desk.name, desk.moment(now)),
         listed=listed,
         left_out=tuple(source for source in followed if source not in listed),
     )

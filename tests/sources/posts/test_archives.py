@@ -87,6 +87,14 @@ def test_notes_and_other_parts_of_an_x_archive(read: Read) -> None:
     assert [r.rule for r in read(b"window.YTD.tweets.part0 = [{")[2]] == ["posts-unreadable"]
 
 
+def test_a_post_that_was_cut_says_where_its_words_are(read: Read) -> None:
+    url = f"https://twitter.com/i/web/status/{x_id(0)}"
+    cut = tweet(0, "Long… https://t.co/self", entities={"urls": [{"url": "https://t.co/self", "expanded_url": url}]})  # fmt: skip
+    (item,), _, _ = read(script(cut, name="community_tweet"))
+    assert item.body.decode() == "Long…" and item.metadata.links == ()
+    assert marks(item, "cut") == ["its whole words stand in note-tweet.js"]
+
+
 def test_a_time_that_was_set_in_an_x_archive(read: Read) -> None:
     (item,), _, _ = read(script(tweet(0, created_at="Thu Jan 01 00:00:00 +0000 1970")))
     assert item.metadata.published_at == START

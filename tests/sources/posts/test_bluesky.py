@@ -143,6 +143,20 @@ def test_where_to_ask_and_what_lies_below(read: Read) -> None:
     assert [i.body for i in read({"posts": [view(0)]}, source, asked)[0]] == [b"Words."]
 
 
+def test_a_feed_is_asked_by_the_did_of_its_maker(read: Read) -> None:
+    source = source_at("https://bsky.app/profile/ann.example/feed/ai", "posts")
+    asked = first_address(source)
+    assert asked == "https://public.api.bsky.app/xrpc/com.atproto.identity.resolveHandle?handle=ann.example"  # fmt: skip
+    _, (lead,), _ = read({"did": DID}, source, asked)
+    assert lead.address == (
+        "https://public.api.bsky.app/xrpc/app.bsky.feed.getFeed?feed=at%3A%2F%2F"
+        f"{DID.replace(':', '%3A')}%2Fapp.bsky.feed.generator%2Fai&limit=100"
+    )
+    assert read({"did": "did:x:../../"}, source, asked) == ([], [], [])
+    (item,), _, _ = read({"feed": [{"post": view(0)}]}, source, lead.address)
+    assert item.metadata.owner == "Ann (@ann.example)"
+
+
 def test_a_discussion(read: Read) -> None:
     answer = {"post": view(2, "Answer.", reply=reply(uri_at(0))) | {
         "author": {"did": "did:plc:zzz", "handle": "bo.example"}, "uri": uri_at(2, "did:plc:zzz")}}  # fmt: skip

@@ -12,7 +12,8 @@ from nutgraf.sources.model import Source
 
 MASTODON_PAGE = "40"
 _PAGE = "100"
-_BLUESKY = "https://public.api.bsky.app/xrpc/app.bsky.feed."
+_APPVIEW = "https://public.api.bsky.app/xrpc/"
+_BLUESKY = f"{_APPVIEW}app.bsky.feed."
 _ALGOLIA = "https://hn.algolia.com/api/v1/"
 _REDDIT = "https://www.reddit.com"
 _ACCOUNT = re.compile(r"/(?:@|users/)([A-Za-z0-9_.-]{1,64}(?:@[A-Za-z0-9.:-]{1,255})?)/?\Z")
@@ -115,8 +116,11 @@ def _bluesky(path: str, asked: Mapping[str, str]) -> str:
         says = {"actor": found[1], "filter": "posts_and_author_threads", "limit": _PAGE}
         return f"{_BLUESKY}getAuthorFeed?{urlencode(says)}"
     if found := _PROFILE_FEED.match(path):
-        uri = f"at://{found[1]}/app.bsky.feed.generator/{found[2]}"
-        return f"{_BLUESKY}getFeed?{urlencode({'feed': uri, 'limit': _PAGE})}"
+        # A feed is named by its maker's DID alone, so a handle is asked for that first.
+        if not found[1].startswith("did:"):
+            asks = urlencode({"handle": found[1]})
+            return f"{_APPVIEW}com.atproto.identity.resolveHandle?{asks}"
+        return _feed(found[1], found[2])
     if found := _PROFILE_POST.match(path):
         uri = f"at://{found[1]}/app.bsky.feed.post/{found[2]}"
         return f"{_BLUESKY}getPostThread?{urlencode({'uri': uri})}"
@@ -124,6 +128,18 @@ def _bluesky(path: str, asked: Mapping[str, str]) -> str:
         says = {"q": asked["q"], "sort": "latest", "limit": _PAGE}
         return f"{_BLUESKY}searchPosts?{urlencode(says)}"
     return ""
+
+
+def feed_of(source: Source, did: str) -> str:
+    """The address of a feed's posts, once the DID of its maker is known; "" for other sources."""
+    found = _PROFILE_FEED.match(urlsplit(canonical_address(source.address)).path)
+    known = re.fullmatch(r"did:[a-z]{1,20}:[A-Za-z0-9.:%_-]{1,200}", did)
+    return _feed(did, found[2]) if found and known else ""
+
+
+def _feed(did: str, name: str) -> str:
+    uri = f"at://{did}/app.bsky.feed.generator/{name}"
+    return f"{_BLUESKY}getFeed?{urlencode({'feed': uri, 'limit': _PAGE})}"
 
 
 def _hacker_news(path: str, asked: Mapping[str, str]) -> str:

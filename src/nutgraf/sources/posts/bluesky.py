@@ -14,6 +14,7 @@ from nutgraf.errors import Refused
 from nutgraf.sources.model import Lead, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
 from nutgraf.sources.posts import bluesky_record as record
+from nutgraf.sources.posts.asking import feed_of
 from nutgraf.sources.posts.engagement import counts
 from nutgraf.sources.posts.json_parts import parsed, rows, table, text
 from nutgraf.sources.posts.post import Post
@@ -34,6 +35,12 @@ def read_bluesky(
     value = parsed(raw, source)
     if isinstance(value, Refused):
         yield value
+        return
+    feed = feed_of(source, text(value, "did"))
+    if feed:
+        yield Lead(
+            source=source.id, address=feed, key=feed, kind="more", why="the feed's posts", raw=raw.sha256
+        )  # fmt: skip
         return
     left: Counter[str] = Counter()
     views: list[Mapping[str, Any]] = []

@@ -15,7 +15,7 @@ from nutgraf.sources.posts.post import Words
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<[!?][^>]{0,500}>", re.S)
 _TAG = re.compile(
-    r"""<(/?)([A-Za-z][A-Za-z0-9]{0,20})((?:"[^"]{0,4000}"|'[^']{0,4000}'|[^'"<>]){0,400})>"""
+    r"""<(/?)([A-Za-z][A-Za-z0-9]{0,20})((?:"[^"<]{0,4000}"|'[^'<]{0,4000}'|[^'"<>]){0,1000})>"""
 )
 _ATTRIBUTE = re.compile(
     r"""([A-Za-z-]{1,40})(?:\s{0,5}=\s{0,5}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?"""
@@ -57,11 +57,6 @@ class _Writer:
     def _write(self, piece: str) -> None:
         self.pieces.append(piece)
         self.size += len(piece)
-
-    @property
-    def next(self) -> int:
-        """Where the next words would stand."""
-        return self.size + (min(self.breaks, 2) or int(self.space) if self.size else 0)
 
 
 def words_of(markup: str, base: str = "") -> Words:
@@ -138,11 +133,13 @@ class _Links:
         self.end(writer)
         address = join(self.base, said.get("href", ""))
         if address and not _NO_SOURCE & set(said.get("class", "").split()):
-            self._open = (address, writer.next, len(writer.pieces))
+            self._open = (address, writer.size, len(writer.pieces))
 
     def end(self, writer: _Writer) -> None:
         if self._open is not None:
-            address, at, pieces = self._open
-            words = "".join(writer.pieces[pieces:]).strip()
-            self.found.append(Link(url=address, at=at if words else None, words=words))
+            address, size, pieces = self._open
+            whole = "".join(writer.pieces[pieces:])
+            words = Words(text=whole).trimmed.text
+            at = size + whole.index(words) if words else None
+            self.found.append(Link(url=address, at=at, words=words))
         self._open = None

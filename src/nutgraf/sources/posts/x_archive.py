@@ -1,4 +1,4 @@
-"""The archive X makes of an account: `tweets.js` (earlier `tweet.js`) and `note-tweet.js`.
+"""The archive X makes of an account: `tweets.js` (earlier `tweet.js`), `community-tweet.js`, `note-tweet.js`.
 
 Each is JSON behind `window.YTD.NAME.partN =`. Every post in it is the account's own, so one that answers
 another of the file continues a thread; the account's name stands in another file and is the source's here.
@@ -28,8 +28,11 @@ from nutgraf.sources.refusing import refuse
 from nutgraf.sources.times import instant, sane
 
 HEAD = re.compile(r"\s*window\.YTD\.([a-z_]{1,40})\.part\d{1,4}\s*=\s*")
-_PARTS = {"tweet": "tweet", "tweets": "tweet", "note_tweet": "noteTweet"}
+_PARTS = {
+    "tweet": "tweet", "tweets": "tweet", "community_tweet": "tweet", "note_tweet": "noteTweet",
+}  # fmt: skip
 _STATUS = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/\w{1,30}/status/\d+", re.I)
+_WHOLE = re.compile(r"https?://(?:x|twitter)\.com/(?:\w{1,30}|i/web)/status/\d+\Z", re.I)
 _SHORT = re.compile(r"https?://t\.co/\w{1,20}")
 _SELF = "the account itself"
 
@@ -85,11 +88,15 @@ def _post(said: Mapping[str, Any], own: frozenset[str], source: Source) -> Post 
     links = {text(row, "url"): _expanded(row) for row in rows(said, "entities", "urls")}
     media = rows(said, "extended_entities", "media") or rows(said, "entities", "media")
     links |= {text(row, "url"): "" for row in media}
+    # A post cut at 280 characters ends with a link to itself; its whole words are a note of another file.
+    cut = [short for short, url in links.items() if _WHOLE.match(url) and url.endswith(f"/{id_}")]
+    links |= dict.fromkeys(cut, "")
     quoted = [url for url in links.values() if _STATUS.match(url)]
     marks: list[tuple[str, str]] = [("quotes", url) for url in quoted[-1:]]
     if said.get("possibly_sensitive") is True:
         marks.append(("content-warning", "its pictures are marked as sensitive"))
     marks += [("media", str(len(media)))] if media else []
+    marks += [("cut", "its whole words stand in note-tweet.js")] if cut else []
     written = text(said, "created_at")
     return Post(
         id=id_,
