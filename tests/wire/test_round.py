@@ -195,6 +195,14 @@ def test_retry_after_is_for_the_whole_host_and_is_remembered(desk: Make, status:
     assert made.web.log[-1].at >= 120
 
 
+def test_a_pause_longer_than_any_host_may_ask_for_is_the_slip_of_a_clock(desk: Make) -> None:
+    made = desk({"a.example/0": Answer(body=FEED), "/robots.txt": ALL})
+    origin = f"http://a.example:{made.web.port}"
+    made.hosts[origin] = HostState(origin=origin, not_before=NOW + timedelta(days=8))
+    assert made.looks("a.example/0")["a.example/0"].outcome == "read"
+    assert made.hosts[origin].not_before is None
+
+
 def test_a_429_without_a_word_is_a_minute_for_the_host(desk: Make) -> None:
     made = desk({"a.example/0": Answer(status=429), "/robots.txt": ALL, "/1": Answer(body=FEED)})
     found = made.looks("a.example/0", "a.example/1", threads=1)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from nutgraf.sources.freshness import SHORTEST_RETRY
+from nutgraf.sources.freshness import LONGEST_RETRY, SHORTEST_RETRY
 from nutgraf.sources.robots import (
     LARGEST,
     RobotsRules,
@@ -61,7 +61,7 @@ class _Origin:
 
 
 class Round:
-    """One round over errands at one time. `hosts` is what is remembered of hosts, by origin.
+    """One round over errands, for one use. `hosts` is what is remembered of hosts, by origin.
 
     `threads` how many hosts are asked at once (as the fetcher's options say, when None). `clock` and
     `sleep` may be a virtual time; without `sleep` waits are real and end early when the round is
@@ -130,10 +130,13 @@ class Round:
         return tuple(out)
 
     def _recall(self, origin: str, state: HostState) -> None:
+        """Keep to what the host asked for in earlier rounds; longer than any host may ask for was the
+        slip of a clock."""
         host = self._turns.host(_host_of(origin))
-        if state.not_before is not None and state.not_before > self._now:
-            until = self._began + (state.not_before - self._now).total_seconds()
-            host.paused_until = max(host.paused_until, until)
+        if state.not_before is not None:
+            wait = (state.not_before - self._now).total_seconds()
+            if 0 < wait <= LONGEST_RETRY:
+                host.paused_until = max(host.paused_until, self._began + wait)
 
     def _longest_first(self, errands: Sequence[Errand]) -> list[tuple[Errand, str]]:
         """The errands with their host names; those of hosts with the most of them first."""
