@@ -7,7 +7,7 @@ import re
 _IMAGE = re.compile(r"<img\b([^>]{0,4000})>", re.I)
 _ATTRIBUTE = re.compile(r"""([a-z-]{2,12})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _SIZE = re.compile(
-    r"(?:^|;|\s)(?:max-)?(width|height)\s*:\s*([01])(?:\.0+)?(?:px|em|pt|%)?\s*(?:!|;|$)", re.I
+    r"(?<![\w-])(?:max-)?(width|height)\s*:\s*[01](?:\.0+)?(?:px|em|pt|%)?(?=\s*(?:!|;|$))", re.I
 )
 _UNSHOWN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)", re.I

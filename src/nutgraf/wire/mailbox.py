@@ -24,7 +24,7 @@ from nutgraf.wire.transport import Connect, connect_to
 
 _MIB = 1024 * 1024
 _MESSAGE_ID = re.compile(rb"(?im)^message-id:\s*<?([^<>\s]{1,250})>?\s*$")
-_PLAIN = re.compile(r"[^!-~]")
+_PLAIN = re.compile(r"[^ -~]")
 _LONGEST_LINE = 1 << 20
 
 
