@@ -115,4 +115,9 @@ def test_a_picture_that_is_shown_is_no_pixel() -> None:
         '<img src="https://a.example/opening.jpg" style="max-width:100%;height:auto">'
     )
     assert tracking_pixels(html) == 0
-    assert tracking_pixels('<img src="https://a.example/x.gif" width="1" height="1">' * 3) == 3
+    spacer = '<img src="https://a.example/spacer.gif" width="1" height="1">'
+    assert (
+        tracking_pixels(spacer) == 0 and tracking_pixels(spacer.replace(".gif", ".gif?id=7")) == 1
+    )
+    twice = '<img src="https://a.example/p.gif" width="1" height="1">'
+    assert tracking_pixels(twice) == 1 and tracking_pixels(twice * 3) == 0

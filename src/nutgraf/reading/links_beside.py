@@ -52,10 +52,17 @@ class LinksBeside:
     ) -> None:
         """`spans` are the sentences of the capture in order, `states` whether one is a claim."""
         self._text = capture.text
-        self._links = sorted(
-            (link for link in capture.links if link.at is not None), key=lambda link: link.at or 0
+        placed = sorted(
+            (
+                (*_stands(link, self._text, spans), link)
+                for link in capture.links
+                if link.at is not None
+            ),
+            key=lambda one: one[:2],
         )
-        self._places = [link.at or 0 for link in self._links]
+        self._places = [start for start, _, _ in placed]
+        self._ends = [end for _, end, _ in placed]
+        self._links = [link for _, _, link in placed]
         self._starts = frozenset(start for start, _ in spans)
         self._claimed = [(s, e) for s, e in spans if self._links and states(self._text[s:e])]
         self._blocks = self._paragraphs(capture) if self._links else []
@@ -64,7 +71,7 @@ class LinksBeside:
     def of(self, start: int, end: int) -> tuple[str, ...]:
         """The addresses of the links of the sentence at `start`-`end`, at most 8.
 
-        Those that stand in it, in text order. Where none does, those of its own paragraph that no
+        Those that stand in it, or whose words reach into it, in text order. Where none does, those of its own paragraph that no
         other claim holds, nearest first. Where there is none of these either, those of the paragraph
         next to it, if that holds nothing but links: the one below, where they only lead on ("Read
         more", a bare address), else the one above, where it is a title in the same list item or cell.
@@ -74,8 +81,11 @@ class LinksBeside:
         return tuple(dict.fromkeys(link.url for link in found))[:_MOST]
 
     def _within(self, start: int, end: int) -> list[Link]:
-        """Links whose place is in the range; at its very end too, unless the next sentence begins."""
+        """Links whose place is in the range, or whose words reach into it; those at its very end too,
+        unless the next sentence begins there."""
         first = bisect_left(self._places, start)
+        if first and self._ends[first - 1] > start:
+            first -= 1
         last = (
             bisect_left(self._places, end)
             if end in self._starts
@@ -139,6 +149,21 @@ class LinksBeside:
             bool(_BARE.match(link.words) or _ONWARD.match(link.words)) for link in links
         )
         return _Block(start=start, end=end, item=item, links=links, alone=alone, onward=onward)
+
+
+def _stands(link: Link, text: str, spans: Sequence[Range]) -> Range:
+    """Where a link stands and its words end, if they do stand there.
+
+    A number behind the end of a sentence ("It rose. [7]") stands in that sentence, at its last mark.
+    """
+    at, size = link.at or 0, len(link.words)
+    if _NUMBERED.fullmatch(link.words):
+        before = bisect_left(spans, (at, at)) - 1
+        end = spans[before][1] if before >= 0 else at + 1
+        if end <= at and not text[end:at].strip(" ") and end > spans[before][0]:
+            return end - 1, end - 1
+    words = text[at : at + size]
+    return at, at + size if words.split() == link.words.split() else at
 
 
 def _distance(at: int, start: int, end: int) -> int:

@@ -74,6 +74,7 @@ def unwrapped(url: str) -> str:
         if not found or found == here:
             break
         fragment, here = _fragment(target), found
+    here = here.rstrip("&") if "?" in here else here
     return f"{here}#{fragment}" if here and fragment else here
 
 
