@@ -25,7 +25,7 @@ _COUNTED = re.compile(
 # A point that holds a layout table open, as mails did for years: one picture for everybody.
 _SPACER = re.compile(
     r"[^?#]*/(?:[\w-]*(?:spac(?:e|er)|clear|blank|shim|transp?(?:arent)?|trans|dot|null|empty|invis(?:ible)?)[\w-]*"
-    r"|1x1|1px|c|t|s|x)\.(?:gif|png)\Z",
+    r"|1x1|1px)\.(?:gif|png)\Z",
     re.I,
 )
 
