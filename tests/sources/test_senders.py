@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -181,3 +182,25 @@ def test_any_bytes_in_a_header_are_survived_and_stay_in_their_line(value: bytes,
         marks = [words for pair in meta.marks for words in pair]
         told = [meta.title, meta.author, meta.owner, meta.lang, found.key, *marks]
         assert not any(BROKEN.search(words) for words in told)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        letters.letter(sender="(" * 50_000),
+        letters.letter(sender="a@b.example, " * 20_000),
+        letters.letter(more="From: a@b.example\r\n" * 50_000),
+        letters.letter(more="Reply-To: " + '"' * 50_000 + "\r\nTo: " + "<" * 50_000 + "\r\n"),
+        letters.letter(more="Content-Type: text/html\r\n", words="<" * 500_000),
+        letters.letter(more="Content-Type: text/html\r\n", words="x" + "<img " * 100_000),
+        letters.letter(more="Content-Type: text/html\r\n", words="x" + "<style" * 100_000),
+        letters.letter(more="Content-Type: text/plain; " + "a=b; " * 50_000 + "\r\n"),
+        letters.letter(more="List-Id: " + "<" * 100_000 + "\r\nArchived-At: " + "<" * 100_000 + "\r\n"),
+    ],
+    ids=range(9),
+)  # fmt: skip
+def test_what_is_made_to_hold_a_reader_up_does_not(data: bytes) -> None:
+    began = time.monotonic()
+    found = read(Letter(name="g", trick="structure", data=data))
+    assert isinstance(found, Received | Refused)
+    assert time.monotonic() - began < 10

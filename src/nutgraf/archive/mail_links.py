@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -73,10 +74,11 @@ def _serves(link: Link, text: str) -> bool:
 
 def _apart(written: tuple[Link, ...], known: tuple[Link, ...]) -> Iterator[Link]:
     """Addresses written out that no anchor covers."""
-    covered = [(k.at, k.at + len(k.words)) for k in known if k.at is not None]
+    covered = sorted((k.at, k.at + len(k.words)) for k in known if k.at is not None)
     for link in written:
         at = link.at or 0
-        if not any(start <= at < end for start, end in covered):
+        near = bisect_right(covered, (at, 1 << 60)) - 1
+        if near < 0 or at >= covered[near][1]:
             yield link
 
 

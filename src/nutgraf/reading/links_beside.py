@@ -12,6 +12,7 @@ from nutgraf.sources.model import Link
 
 Range = tuple[int, int]
 _MOST = 8
+_MOST_BESIDE = 50
 _PARAGRAPH = re.compile(r"[^\n]+")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _NUMBERED = re.compile(r"\s*[\[(]\d{1,3}[\])]")
@@ -35,6 +36,7 @@ class _Block:
     end: int
     item: str
     links: tuple[Link, ...]
+    free: tuple[Link, ...]  # those no claim holds
     alone: bool  # nothing but links stands in it
     onward: bool  # and they only lead on
 
@@ -98,10 +100,8 @@ class LinksBeside:
             return []
         index = max(bisect_right(self._firsts, start) - 1, 0)
         block = self._blocks[index]
-        free = [link for link in block.links if not self._held(link.at or 0)]
-        free.sort(key=lambda link: _distance(link.at or 0, start, end))
-        if free or block.alone:
-            return free
+        if block.free or block.alone:
+            return sorted(block.free, key=lambda link: _distance(link.at or 0, start, end))
         before = self._blocks[index - 1] if index else None
         after = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
         if after is not None and after.alone and after.onward and self._last_of(block, end):
@@ -135,12 +135,20 @@ class LinksBeside:
         return out
 
     def _block(self, start: int, end: int, item: str) -> _Block:
-        links = tuple(self._within(start, end - 1)) if end > start else ()
-        rest = self._text[start:end]
-        for link in sorted(links, key=lambda link: -(link.at or 0)):
-            place = (link.at or 0) - start
-            if link.words and rest[place : place + len(link.words)].split() == link.words.split():
-                rest = rest[:place] + rest[place + len(link.words) :]
+        first = bisect_left(self._places, start)
+        last = bisect_left(self._places, end)
+        out, at = [], start
+        for index in range(first, last):
+            # what is left of the paragraph without the words of its links
+            out.append(self._text[at : max(self._places[index], at)])
+            at = max(min(self._ends[index], end), at)
+        rest = "".join([*out, self._text[at:end]])
+        links = tuple(self._links[first:last])
+        free = tuple(
+            self._links[index]
+            for index in range(first, last)
+            if not self._held(self._places[index])
+        )[:_MOST_BESIDE]
         words = _BARE.sub("", rest)
         labelled = bool(_ONWARD.match(words))
         # An entry of a numbered list of addresses belongs to the words that name its number.
@@ -148,7 +156,9 @@ class LinksBeside:
         onward = alone and all(
             bool(_BARE.match(link.words) or _ONWARD.match(link.words)) for link in links
         )
-        return _Block(start=start, end=end, item=item, links=links, alone=alone, onward=onward)
+        return _Block(
+            start=start, end=end, item=item, links=links, free=free, alone=alone, onward=onward
+        )
 
 
 def _stands(link: Link, text: str, spans: Sequence[Range]) -> Range:

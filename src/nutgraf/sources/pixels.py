@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_IMAGE = re.compile(r"<img\b([^>]{0,4000})>", re.I)
+_IMAGE = re.compile(r"<img\b([^<>]{0,4000})>", re.I)
 _ATTRIBUTE = re.compile(r"""([a-z-]{2,12})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _SIZE = re.compile(
     r"(?<![\w-])(?:max-)?(width|height)\s*:\s*[01](?:\.0+)?(?:px|em|pt|%)?(?=\s*(?:!|;|$))", re.I

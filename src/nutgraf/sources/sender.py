@@ -167,6 +167,8 @@ def _unproved(one: Mailbox, verdicts: list[str]) -> str:
         return f"it is signed by {passed[0]}, not by {one.domain}"
     if any(aligned(domain, one.domain) for domain in failed):
         return f"the signature of {one.domain} does not hold"
+    if not verdicts:
+        return "its signatures were not looked at"
     unchecked = next((words for words in verdicts if words.startswith("unchecked")), "")
     return f"its signature could not be checked ({unchecked[11:]})" if unchecked else "not signed"
 

@@ -89,7 +89,10 @@ class Postman:
 
             yield from look(self, source, known, state)
             return
-        place = (root / Path(source.address).expanduser()).resolve()
+        try:
+            place = (root / Path(source.address).expanduser()).resolve()
+        except (ValueError, RuntimeError, OSError):  # no path at all: a NUL, an unknown user
+            place = root / "\0"
         if place.is_dir():
             yield from self._maildir(place, source, known)
         elif place.is_file():
