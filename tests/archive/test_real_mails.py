@@ -9,7 +9,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 
-from benchmarks import mail  # noqa: E402
+from benchmarks import mail
 
 
 def test_real_letters_keep_their_links_where_they_stood(shared_data: Path) -> None:
