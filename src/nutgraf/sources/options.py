@@ -10,12 +10,13 @@ class SourcesOptions:
     """How much of one raw object is read.
 
     `newest_entries` entries of a feed (the rest is counted and reported), `deepest_html` levels of
-    nesting in a page or feed, `most_mail_parts` and `deepest_mail` of a mail, `longest_line` bytes
+    nesting in a page or feed, `most_sitemaps` maps of a site map's index, `most_mail_parts` and `deepest_mail` of a mail, `longest_line` bytes
     of a JSON Lines capture.
     """
 
     newest_entries: int = 1000
     deepest_html: int = 512
+    most_sitemaps: int = 20
     most_mail_parts: int = 200
     deepest_mail: int = 10
     longest_line: int = 8 * 1024 * 1024

@@ -11,7 +11,18 @@ LOOK_AGAIN = (
 
 # Rules that say something about an object all of whose readable items were read: notes, not failures.
 NOTES = frozenset(
-    {"entry-empty", "feed-entities", "feed-too-long", "link-offsets", "unknown-fields"}
+    {
+        "entry-empty",
+        "feed-entities",
+        "feed-too-long",
+        "link-offsets",
+        "unknown-fields",
+        "sitemap-elsewhere",
+        "sitemap-not-articles",
+        "sitemap-too-long",
+        "listing-empty-items",
+        "listing-too-long",
+    }
 )
 
 

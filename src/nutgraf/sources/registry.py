@@ -21,6 +21,8 @@ _OURS = {
     "feed": "feed:read_feed",
     "json-feed": "json_feed:read_json_feed",
     "page": "page:read_page",
+    "listing": "listing:read_listing",
+    "sitemap": "sitemap:read_sitemap",
     "pdf": "pdf:read_pdf",
     "mail": "mail:read_mail",
     "markdown": "markdown:read_markdown",

@@ -7,6 +7,7 @@ import re
 
 from nutgraf.errors import Refused
 from nutgraf.sources.decode import marked_charset
+from nutgraf.sources.inflate import GZIP
 from nutgraf.sources.model import RawObject, Source
 from nutgraf.sources.refusing import refuse
 
@@ -63,6 +64,7 @@ _NOT_PROSE = frozenset(
 )  # fmt: skip
 KINDS = (
     "feed", "json-feed", "page", "pdf", "mail", "markdown", "plain", "vtt", "srt", "captures",
+    "sitemap",
 )  # fmt: skip
 
 
@@ -75,6 +77,8 @@ def sniff(raw: RawObject, source: Source) -> str | Refused:
         )  # fmt: skip
     if b"%PDF-" in raw.data[:1024]:
         return "pdf"
+    if source.kind == "site" and raw.data.startswith(GZIP):
+        return "sitemap"
     refused = _binary(raw, source)
     if refused is not None:
         return refused
@@ -153,9 +157,11 @@ def _markup_kind(
             "Add its sources with `nutgraf sources add FILE`.",
         ),
         "svg": ("image", "an image", "Add the text it shows as a text file."),
-        "urlset": ("sitemap", "a site map", "Add the site's feed or single pages instead."),
-        "sitemapindex": ("sitemap", "a site map", "Add the site's feed or single pages instead."),
+        "urlset": ("sitemap", "a site map", "Use `nutgraf sources add ADDRESS` with its address."),
     }
+    known["sitemapindex"] = known["urlset"]
+    if name in {"urlset", "sitemapindex"} and source.kind == "site":
+        return "sitemap"
     if name in known:
         rule, what, next_step = known[name]
         return refuse(raw, source, rule, f"The file is {what}, not news.", next_step)
@@ -204,6 +210,8 @@ def _is_mail(start: str, ending: str, said: str) -> bool:
 
 
 def _by_name(raw: RawObject, source: Source, ending: str, said: str, start: str) -> str | Refused:
+    if source.kind == "site":
+        return "plain"  # a map of one address a line, whatever it is named
     if ending in {"md", "markdown", "mdown"} or said in {"text/markdown", "text/x-markdown"}:
         return "markdown"
     if ending in {"html", "htm", "xhtml"} or said in {"text/html", "application/xhtml+xml"}:

@@ -1,0 +1,38 @@
+"""Gzip with bounds: a file of a few kilobytes cannot become one of gigabytes (RFC 1952)."""
+
+from __future__ import annotations
+
+import zlib
+
+GZIP = b"\x1f\x8b"
+_MOST = 50 * 1024 * 1024
+_RATIO = 200
+_UNMEASURED = 1024 * 1024
+_STEP = 256 * 1024
+
+
+def gunzipped(data: bytes) -> bytes | str:
+    """What gzip data holds (all its members), or in words why it is not unpacked.
+
+    At most 50 MiB, and beyond the first MiB at most 200 times what it takes packed. A file that is
+    cut gives what can be read of it.
+    """
+    out = bytearray()
+    rest = data
+    while rest.startswith(GZIP):
+        member = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        while not member.eof:
+            try:
+                piece = member.decompress(rest, _STEP)
+            except zlib.error:
+                return bytes(out) if out else "it is damaged"
+            rest = member.unconsumed_tail
+            out += piece
+            if len(out) > _MOST:
+                return f"it would grow beyond {_MOST // 2**20} MiB"
+            if len(out) > max(_UNMEASURED, _RATIO * len(data)):
+                return f"it would grow to more than {_RATIO} times its size"
+            if not piece and not rest:
+                break
+        rest = member.unused_data
+    return bytes(out) if out else "it holds nothing"
