@@ -8,7 +8,7 @@ GZIP = b"\x1f\x8b"
 _MOST = 50 * 1024 * 1024
 _RATIO = 200
 _UNMEASURED = 1024 * 1024
-_STEP = 256 * 1024
+_STEP = 64 * 1024
 
 
 def gunzipped(data: bytes) -> bytes | str:
@@ -18,21 +18,25 @@ def gunzipped(data: bytes) -> bytes | str:
     cut gives what can be read of it.
     """
     out = bytearray()
-    rest = data
-    while rest.startswith(GZIP):
-        member = zlib.decompressobj(16 + zlib.MAX_WBITS)
-        while not member.eof:
+    most = min(_MOST, max(_UNMEASURED, _RATIO * len(data)))
+    member = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    for at in range(0, len(data), _STEP):
+        rest = data[at : at + _STEP]
+        while rest:
             try:
-                piece = member.decompress(rest, _STEP)
+                out += member.decompress(rest, _STEP)
             except zlib.error:
                 return bytes(out) if out else "it is damaged"
+            if len(out) > most:
+                return _too_much(most)
             rest = member.unconsumed_tail
-            out += piece
-            if len(out) > _MOST:
-                return f"it would grow beyond {_MOST // 2**20} MiB"
-            if len(out) > max(_UNMEASURED, _RATIO * len(data)):
-                return f"it would grow to more than {_RATIO} times its size"
-            if not piece and not rest:
-                break
-        rest = member.unused_data
+            if member.eof:
+                rest = member.unused_data
+                member = zlib.decompressobj(16 + zlib.MAX_WBITS)
     return bytes(out) if out else "it holds nothing"
+
+
+def _too_much(most: int) -> str:
+    if most == _MOST:
+        return f"it would grow beyond {_MOST // 2**20} MiB"
+    return f"it would grow to more than {_RATIO} times its size"
