@@ -33,6 +33,7 @@ def gunzipped(data: bytes) -> bytes | str:
             if member.eof:
                 rest = member.unused_data
                 member = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    out += member.flush(_STEP)
     return bytes(out) if out else "it holds nothing"
 
 
