@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -21,8 +21,9 @@ from nutgraf.cli.printing import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from nutgraf.newsroom.follow import Checked
     from nutgraf.newsroom.health import SourceHealth
+    from nutgraf.newsroom.sources_check import Checked
+    from nutgraf.sources.model import Kind
 
 
 def attach(app: typer.Typer) -> None:
@@ -39,18 +40,41 @@ def attach(app: typer.Typer) -> None:
 
 
 def add(
-    what: Annotated[list[str], typer.Argument(metavar="WHAT", help="Folder, file, OPML, address.")],
+    what: Annotated[
+        list[str], typer.Argument(metavar="WHAT", help="Folder, file, mailbox, OPML, address.")
+    ],
     name: Annotated[str, typer.Option("--name", help="What to call it.")] = "",
     owner: Annotated[str, typer.Option("--owner", help="Who publishes it.")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="What it is; else it is found out.")] = "",
+    secret: Annotated[
+        str, typer.Option("--secret", metavar="NAME", help="Environment variable of its password.")
+    ] = "",
+    user: Annotated[str, typer.Option("--user", help="The name that goes with it.")] = "",
+    sender: Annotated[
+        str, typer.Option("--sender", help="Address or @domain its letters must come from.")
+    ] = "",
+    item: Annotated[
+        str, typer.Option("--item", help="CSS or XPath of an item in a page without a feed.")
+    ] = "",
+    full_text: Annotated[
+        bool, typer.Option("--full-text/--no-full-text", help="Look at pages behind blurbs.")
+    ] = True,
     where: Desk = HERE,
     as_json: AsJson = False,
 ) -> None:
-    """Follow folders, files, addresses, or the feeds of an OPML file; nothing is read yet."""
+    """Follow what is named; an address is looked at to find its feed, nothing is kept yet."""
     from nutgraf.newsroom import follow
     from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.finding import Wish
+    from nutgraf.sources.model import Rules
 
+    rules = Rules(item=item) if item else None
+    wish = Wish(
+        name=name, owner=owner, kind=_kind(kind or ("listing" if item else "")), secret=secret,
+        user=user, sender=sender, full_text=full_text, rules=rules,
+    )  # fmt: skip
     with open_desk(where) as desk:
-        added = [follow.add(desk, one, name=name, owner=owner) for one in what]
+        added = [follow.add(desk, one, wish) for one in what]
     refused = [r for one in added for r in one.refused]
     if as_json:
         say_json(added)
@@ -60,9 +84,28 @@ def add(
                 say(f"added {source.id}  ({source.kind}, {source.address})")
             for source in one.known:
                 say(f"known {source.id}  ({source.kind}, {source.address})")
+            if one.why:
+                say(f"  {one.why}")
     complain_refused(refused)
     useful = any(one.new or one.known for one in added)
     raise typer.Exit(0 if not refused else 3 if useful else 1)
+
+
+def _kind(written: str) -> Kind | None:
+    """The kind of source a person names; raises UsageError with those there are."""
+    from typing import get_args
+
+    from nutgraf.errors import UsageError
+    from nutgraf.sources.model import Kind
+
+    if not written:
+        return None
+    for known in get_args(Kind):
+        if written == known:
+            return cast("Kind", known)
+    raise UsageError(
+        f"There is no kind of source {written!r}.", f"Name one of {', '.join(get_args(Kind))}."
+    )
 
 
 def listing(where: Desk = HERE, as_json: AsJson = False) -> None:
@@ -129,13 +172,13 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Look at sources now and say what would come; keeps nothing."""
-    from nutgraf.newsroom import follow
+    from nutgraf.newsroom import sources_check
     from nutgraf.newsroom.desk import open_desk
     from nutgraf.newsroom.health import health_of
 
     given = moment(now, "--now")
     with open_desk(where) as desk:
-        found = follow.check(desk, names or [], given)
+        found = sources_check.check(desk, names or [], given)
         stands = {one.source.id: one for one in health_of(desk, names or [], now=given)}
     if as_json:
         say_json([_plain(one, stands[one.source.id]) for one in found])
