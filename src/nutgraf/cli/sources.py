@@ -1,4 +1,4 @@
-"""Commands about what comes in: sources add, list, remove, check; import."""
+"""Commands about what the desk follows: sources add, list, remove, check, show, export, adopt."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from nutgraf.cli.options import HERE, AsJson, Desk, Now, lines_from, moment
+from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
 from nutgraf.cli.printing import (
     complain_refused,
     counted,
@@ -15,7 +15,6 @@ from nutgraf.cli.printing import (
     say_columns,
     say_json,
     warn,
-    watching,
 )
 
 if TYPE_CHECKING:
@@ -35,8 +34,8 @@ def attach(app: typer.Typer) -> None:
     sources.command("check")(check)
     sources.command("export")(export)
     sources.command("show")(show)
+    sources.command("adopt")(adopt)
     app.add_typer(sources, name="sources")
-    app.command("import")(import_)
 
 
 def add(
@@ -106,6 +105,27 @@ def _kind(written: str) -> Kind | None:
     raise UsageError(
         f"There is no kind of source {written!r}.", f"Name one of {', '.join(get_args(Kind))}."
     )
+
+
+def adopt(
+    name: Annotated[str, typer.Argument(metavar="SOURCE", help="A source of kind reader.")],
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Follow oneself what another reader (FreshRSS, Miniflux) subscribes to."""
+    from nutgraf.newsroom.adopt import adopt as adopt_from
+    from nutgraf.newsroom.desk import open_desk
+
+    with open_desk(where) as desk:
+        added = adopt_from(desk, name)
+    if as_json:
+        say_json(added)
+    else:
+        for source in added.new:
+            say(f"added {source.id}  ({source.kind}, {source.address})")
+        say(f"{counted(len(added.new), 'source')} added, {len(added.known)} followed already")
+    complain_refused(added.refused)
+    raise typer.Exit(0 if not added.refused else 3 if added.new or added.known else 1)
 
 
 def listing(where: Desk = HERE, as_json: AsJson = False) -> None:
@@ -238,34 +258,3 @@ def show(
 
 def _when(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "not yet"
-
-
-def import_(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="JSON Lines; - for standard input.")],
-    now: Now = "",
-    where: Desk = HERE,
-    as_json: AsJson = False,
-) -> None:
-    """Take in captures from JSON Lines."""
-    from nutgraf.newsroom.desk import open_desk
-    from nutgraf.newsroom.take_in import import_captures
-    from nutgraf.runners.pool import runner_named
-
-    stream = lines_from(file)
-    with stream, open_desk(where) as desk, watching() as progress:
-        took = import_captures(
-            desk, stream, "standard input" if file == "-" else Path(file).name,
-            runner=runner_named(desk.settings.desk.runner), progress=progress,
-            now=moment(now, "--now"),
-        )  # fmt: skip
-    if as_json:
-        say_json(took)
-    else:
-        say(
-            f"{counted(took.captures, 'capture')}, {took.fresh} new, "
-            f"{counted(len(took.refused), 'line')} refused"
-        )
-        for note in took.notes:
-            say(f"note: {note.happened}")
-    complain_refused(took.refused)
-    raise typer.Exit(0 if not took.refused else 3 if took.captures else 1)
