@@ -88,6 +88,19 @@ def test_one_host_is_waited_for_only_so_long_altogether() -> None:
     assert [thing for thing, _ in off] == ["3", "4", "5"]
 
 
+def test_a_wait_of_just_the_longest_is_waited_at_any_hour() -> None:
+    time = VirtualTime(at("2026-04-01"))
+    queue = turns(time)
+    for number in range(200):
+        time.sleep(0.1 * number)
+        queue.host("a").delayed_until = time.clock() + 10
+        assert queue.put("a", str(number)) == []
+        taken = queue.take()
+        assert taken is not None
+        taken[0].waited = 0
+        queue.give_back(taken[0])
+
+
 def test_who_waits_in_real_time_wakes_when_something_comes() -> None:
     import time
 
