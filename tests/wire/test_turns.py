@@ -71,6 +71,7 @@ def test_a_pause_puts_off_what_was_begun_as_well() -> None:
     assert queue.put("a", "hop", begun=True) == []
     taken = queue.take()
     assert taken is not None and time.clock() == 120.0
+    assert not taken[0].begun and not taken[0].fresh
 
 
 def test_one_host_is_waited_for_only_so_long_altogether() -> None:
