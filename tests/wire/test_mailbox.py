@@ -134,10 +134,9 @@ def test_mails_of_an_mbox_that_claim_one_message_id_both_come(tmp_path: Path) ->
 def test_an_mbox_is_never_held_whole(tmp_path: Path) -> None:
     import tracemalloc
 
-    one = b"From a@b Thu Apr  2 10:00:00 2026\n" + mail(1)[:-1] + b"x" * 100_000 + b"\n\n"
     with (tmp_path / "box").open("wb") as out:
-        for _ in range(200):
-            out.write(one)
+        for number in range(200):
+            out.write(box(number)[:-2] + b"x" * 100_000 + b"\n\n")
     postman = Postman(authenticate=None)
     tracemalloc.start()
     many = sum(1 for _ in postman.mailbox(source("box"), tmp_path, known=lambda name: False))
