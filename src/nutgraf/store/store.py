@@ -26,6 +26,7 @@ from nutgraf.store.looks import Looks
 from nutgraf.store.objects import Objects, file_sha256, write_whole
 from nutgraf.store.placements import Placements
 from nutgraf.store.schema import captures, raw_objects, sources
+from nutgraf.store.spool import Spool
 
 
 class Store:
@@ -45,6 +46,7 @@ class Store:
             migrate(self._engine)
         self.commits = Commits(self._engine, witness)
         self.objects = Objects(folder / "objects")
+        self.spool = Spool(folder / "objects")
         self.captures = Captures(self.commits)
         self.looks = Looks(self.commits)
         self.journal = Journal(self.commits)
