@@ -17,7 +17,7 @@ from nutgraf.sources.model import Source
 from nutgraf.store import folder as files
 from nutgraf.store.captures import Captures
 from nutgraf.store.commits import Commits, Witness, micros
-from nutgraf.store.database import check_schema, migrate, open_engine, saying_what_failed
+from nutgraf.store.database import open_desk_database, saying_what_failed
 from nutgraf.store.editions import Editions
 from nutgraf.store.following import Following
 from nutgraf.store.journal import Journal
@@ -32,19 +32,16 @@ from nutgraf.store.spool import Spool
 class Store:
     """Everything a desk keeps; close when done.
 
-    Opening brings the schema to this version; with `read_only` nothing is written at all.
+    Opening brings the schema to this version; with `read_only` nothing is written at all. Where the
+    disk or the folder's rights refuse all writing, the desk is opened to be read.
     """
 
     def __init__(
         self, folder: Path, *, witness: Witness | None = None, read_only: bool = False
     ) -> None:
         self.folder = folder
-        self._engine = open_engine(folder / "nutgraf.db", read_only=read_only)
-        if read_only:
-            check_schema(self._engine)
-        else:
-            migrate(self._engine)
-        self.commits = Commits(self._engine, witness)
+        self._engine, refused = open_desk_database(folder / "nutgraf.db", read_only=read_only)
+        self.commits = Commits(self._engine, witness, refused)
         self.objects = Objects(folder / "objects")
         self.spool = Spool(folder / "objects")
         self.captures = Captures(self.commits)
