@@ -93,13 +93,14 @@ def test_one_hundred_flipped_bits_are_found_and_no_line_is_made_up(tmp_path: Pat
         assert sum(isinstance(line, Noted) for line in found) >= len(true) - 2
 
 
-@pytest.mark.parametrize("cut", [1, 5, 60])
+@pytest.mark.parametrize("cut", [1, 2, 5, 60, 300])
 def test_a_line_cut_short_by_a_kill_costs_only_itself(tmp_path: Path, cut: int) -> None:
     spool = Spool(tmp_path)
     spool.note([(SOURCE, raw(b"one", "a"), None), (SOURCE, raw(b"two", "b"), None)], NOON)
     path = tmp_path / NAME
     path.write_bytes(path.read_bytes()[:-cut])
+    assert not [line for line in Spool(tmp_path).read() if isinstance(line, str)]
     again = Spool(tmp_path)
     again.note([(SOURCE, raw(b"two", "b"), None)], NOON)
     names = [line.name for line in again.read() if isinstance(line, Noted)]
-    assert names == ["a", "b"]
+    assert names == ["a", "b"] and len(list(again.read())) == 2

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from nutgraf.errors import StoreError
 from nutgraf.store.database import READING, saying_what_failed
+from nutgraf.store.seal import break_seal
 
 Witness = Callable[[str], None]
 _LEAST_WANTED = 1_000_000
@@ -21,7 +22,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Commits:
     """The one way to the database: named writing transactions, and reading ones.
 
-    `refused` is why nothing can be written, where that is so already. `witness` is told `NAME:before` and `NAME:after` of every commit; tests kill the process there.
+    `refused` is why nothing can be written, where that is so already; `wrote` whether
+    anything was begun to be written. `witness` is told `NAME:before` and `NAME:after` of every commit; tests kill the process there.
     """
 
     def __init__(
@@ -29,6 +31,7 @@ class Commits:
     ) -> None:
         self.engine = engine
         self._refused = refused
+        self.wrote = False
         self._witness = witness
 
     @contextmanager
@@ -38,6 +41,8 @@ class Commits:
             raise self._refused
         with saying_what_failed(self._wanting):
             with self.engine.begin() as connection:
+                break_seal(Path(str(self.engine.url.database)))
+                self.wrote = True
                 yield connection
                 self.reached(f"{name}:before")
             self.reached(f"{name}:after")

@@ -115,7 +115,7 @@ def open_desk_database(path: Path, *, read_only: bool = False) -> tuple[Engine, 
     if read_only:
         engine = open_engine(path, read_only=True)
         check_schema(engine)
-        return engine, None
+        return engine, store_error(READ_ONLY)
     engine = open_engine(path)
     try:
         migrate(engine)
@@ -207,6 +207,18 @@ def upgrade(connection: Connection, scripts: Any, to: str) -> None:
     )
     environment.configure(connection=connection, transactional_ddl=True)
     environment.run_migrations()
+
+
+def outside(connection: Connection, statement: str, *values: object) -> None:
+    """Run a statement that SQLite takes outside a transaction only. Raises StoreError."""
+    driven: Any = connection.connection
+    try:
+        driven.execute(statement, values)
+    except driver().Error as problem:
+        raise store_error(str(problem)) from problem
+
+
+READ_ONLY = "attempt to write a readonly database"
 
 
 @contextmanager

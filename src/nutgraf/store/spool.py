@@ -23,6 +23,7 @@ from nutgraf.store.objects import sync_folder
 
 NAME = "looks.jsonl"
 _SUM = 16
+_LONGEST_TAIL = 64 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +76,19 @@ class Spool:
         self._write(Noted(at=at, raw=item.raw, name=item.key, item=item) for item in items)
 
     def read(self) -> Iterator[Noted | str]:
-        """Every line in order; a sentence for each that is damaged."""
+        """Every line in order; a sentence for each that is damaged.
+
+        A last line that a kill cut short is no line yet, and is taken away by who writes next.
+        """
         if not self._path.exists():
             return
         with saying_what_failed(), self._path.open("rb") as stream:
             for number, line in enumerate(stream, 1):
                 noted = _read(line)
-                yield noted or f"Line {number} of objects/{NAME} is damaged."
+                if noted is not None:
+                    yield noted
+                elif line.endswith(b"\n"):
+                    yield f"Line {number} of objects/{NAME} is damaged; the others can be read."
 
     def _write(self, noted: Iterable[Noted]) -> None:
         with saying_what_failed():
@@ -105,14 +112,17 @@ class Spool:
         return self._last
 
     def _append(self, data: bytes) -> None:
-        """Add whole lines, synced; a line that a kill cut short is ended first."""
+        """Add whole lines, synced; a line that a kill cut short is taken away first."""
         new = not self._path.exists()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
         try:
             size = os.fstat(handle).st_size
-            if size and os.pread(handle, 1, size - 1) != b"\n":
-                data = b"\n" + data
+            whole, ended = self._whole(size)
+            if whole < size:
+                os.ftruncate(handle, whole)
+            data = data if ended else b"\n" + data
+            size = whole
             try:
                 _write_all(handle, data)
             except OSError:
@@ -123,6 +133,19 @@ class Spool:
             os.close(handle)
         if new:
             sync_folder(self._path.parent)
+
+    def _whole(self, size: int) -> tuple[int, bool]:
+        """How many bytes of the file are whole lines, and whether the last has its end."""
+        with self._path.open("rb") as stream:
+            at = max(0, size - _LONGEST_TAIL)
+            stream.seek(at)
+            tail = stream.read(size - at)
+        before, newline, last = tail.rpartition(b"\n")
+        if not last:
+            return size, True
+        if _read(last) is not None:
+            return size, False
+        return at + len(before) + len(newline), True
 
 
 def _write_all(handle: int, data: bytes) -> None:

@@ -26,6 +26,14 @@ from nutgraf.store.looks import Looks
 from nutgraf.store.objects import Objects, file_sha256, write_whole
 from nutgraf.store.placements import Placements
 from nutgraf.store.schema import captures, raw_objects, sources
+from nutgraf.store.seal import (
+    damage,
+    damaged_database,
+    hold_against,
+    left_open,
+    quick_fault,
+    set_seal,
+)
 from nutgraf.store.spool import Spool
 
 
@@ -40,7 +48,10 @@ class Store:
         self, folder: Path, *, witness: Witness | None = None, read_only: bool = False
     ) -> None:
         self.folder = folder
-        self._engine, refused = open_desk_database(folder / "nutgraf.db", read_only=read_only)
+        database = folder / "nutgraf.db"
+        hold_against(database)
+        self._left_open = left_open(database)
+        self._engine, refused = open_desk_database(database, read_only=read_only)
         self.commits = Commits(self._engine, witness, refused)
         self.objects = Objects(folder / "objects")
         self.spool = Spool(folder / "objects")
@@ -51,11 +62,20 @@ class Store:
         self.leads = Leads(self.commits)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database, sealed if it was written in."""
+        if self.commits.wrote:
+            set_seal(self._engine)
         self._engine.dispose()
 
     def sweep(self) -> None:
-        """Take away what a killed writer left unfinished; only for who holds the desk."""
+        """Take away what a killed writer left unfinished; only for who holds the desk.
+
+        Where one was killed, the database is looked over too; raises StoreError when it is damaged.
+        """
+        if self._left_open:
+            with self.commits.reading() as connection:
+                if fault := quick_fault(connection):
+                    raise damaged_database(fault)
         for place in ("objects", "editions"):
             for left in (self.folder / place).rglob(".coming-*"):
                 left.unlink(missing_ok=True)
@@ -164,13 +184,15 @@ class Store:
 
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the database and the raw objects, a sentence each; empty when sound."""
-        found = []
+        fault = damage(self.folder / "nutgraf.db")
+        found = [fault] if fault else []
         with self.commits.reading() as connection:
             said = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
             if said != "ok":
                 found.append(f"The database is damaged: {said}.")
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             found += [f"A row of {row[0]} points to nothing in {row[2]}." for row in broken]
+        found += [line for line in self.spool.read() if isinstance(line, str)]
         for name in self.raw_names():
             if problem := self.object_fault(name):
                 found.append(problem)
