@@ -136,13 +136,16 @@ class Spool:
 
     def _whole(self, size: int) -> tuple[int, bool]:
         """How many bytes of the file are whole lines, and whether the last has its end."""
+        if not size:
+            return 0, True
         with self._path.open("rb") as stream:
+            stream.seek(size - 1)
+            if stream.read(1) == b"\n":
+                return size, True
             at = max(0, size - _LONGEST_TAIL)
             stream.seek(at)
             tail = stream.read(size - at)
         before, newline, last = tail.rpartition(b"\n")
-        if not last:
-            return size, True
         if _read(last) is not None:
             return size, False
         return at + len(before) + len(newline), True
