@@ -76,7 +76,7 @@ def test_a_json_feed(read: Read) -> None:
     assert items[0].address == "https://ledger.example/a" and items[0].metadata.author == "Ada"
     assert items[0].metadata.published_at == datetime(2026, 4, 1, 8, tzinfo=UTC)
     assert items[1].body == "half \ufffd pair".encode()
-    assert [row.rule for row in refused] == ["feed-damaged"]
+    assert [row.rule for row in refused] == ["feed-partial"]
     escaped = json.dumps(feed).replace("/", "\\/").encode()
     assert len(read(escaped, "feed.json")[0]) == 3
 
@@ -138,10 +138,10 @@ def test_a_vague_title_is_no_owner(read: Read) -> None:
 @pytest.mark.parametrize(
     ("data", "items", "rules"),
     [
-        (rss(ITEM)[:-25], 1, ["feed-damaged"]),
-        (rss(ITEM + ITEM.replace("t-1", "t-2"))[:-120], 2, ["feed-damaged"]),
-        (rss(ITEM.replace("&amp;amp;", "&")), 1, []),
-        (rss("<item><title>a < b & c</title></item>"), 1, []),
+        (rss(ITEM)[:-25], 1, ["feed-partial"]),
+        (rss(ITEM + ITEM.replace("t-1", "t-2"))[:-120], 2, ["feed-partial"]),
+        (rss(ITEM.replace("&amp;amp;", "&")), 1, ["feed-repaired"]),
+        (rss("<item><title>a < b & c</title></item>"), 1, ["feed-repaired"]),
         (b"\n\n  " + rss(ITEM), 1, []),
         (b"<!-- late --><?xml version='1.0'?>" + rss(ITEM)[38:], 1, []),
         (rss(ITEM.replace("Short", "Sh\x00or\x0ct")), 1, []),

@@ -74,7 +74,7 @@ def test_xml_attacks_open_nothing(shared_data: Path) -> None:
         "import feedparser, lxml.html, charset_normalizer\n"
         "from nutgraf import sources\n"
         "from nutgraf.sources.model import RawObject, Source\n"
-        "from nutgraf.sources import feed, page, json_feed\n"
+        "from nutgraf.sources import feeds, page, json_feed\n"
         "feedparser.parse(__import__('io').BytesIO(b'<rss/>'))\n"
         "files = [(p.name, p.read_bytes()) for p in sorted(Path(sys.argv[1]).iterdir())]\n"
         "def stop(event, args):\n"

@@ -60,6 +60,15 @@ def disarm(text: str) -> Disarmed | None:
     return Disarmed(text=text[:start] + _doctype(kept) + body, dropped=tuple(dropped))
 
 
+_BODY = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)[\s>]", re.I)
+
+
+def without_doctype(text: str) -> str:
+    """The document from its first element of a feed on, where its DOCTYPE never ends."""
+    found = _BODY.search(text)
+    return text[found.start() :] if found else text
+
+
 def _skip(text: str) -> int:
     at = 0
     while found := _BEFORE.match(text, at):

@@ -9,8 +9,12 @@ from typing import Any
 from nutgraf.errors import Refused
 from nutgraf.sources.address import canonical_address, host_of, join
 from nutgraf.sources.decode import Undecodable, decode
+from nutgraf.sources.feeds.blurb import is_blurb, own_page
+from nutgraf.sources.feeds.following import BLURB, lead_to, may_look
+from nutgraf.sources.feeds.paging import older_page
+from nutgraf.sources.json_salvage import salvaged_json
 from nutgraf.sources.keys import own_bytes, told_apart
-from nutgraf.sources.model import Metadata, RawObject, Received, Source
+from nutgraf.sources.model import ENCLOSURE, Lead, Link, Metadata, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
 from nutgraf.sources.prose import line_of, utf8
 from nutgraf.sources.refusing import refuse
@@ -19,30 +23,60 @@ from nutgraf.sources.times import doubted, instant
 
 def read_json_feed(
     raw: RawObject, source: Source, options: SourcesOptions = DEFAULTS
-) -> Iterator[Received | Refused]:
-    """The items of a JSON Feed in its own order."""
-    feed = _parsed(raw, source)
-    if isinstance(feed, Refused):
-        yield feed
+) -> Iterator[Received | Lead | Refused]:
+    """The items of a JSON Feed in its own order; a damaged one gives the items that can be read."""
+    read = _parsed(raw, source)
+    if isinstance(read, Refused):
+        yield read
         return
+    feed, damage = read
     rows = [row for row in feed["items"] if isinstance(row, dict)]
     bad = len(feed["items"]) - len(rows)
     kept = rows[: options.newest_entries]
-    yield from told_apart([_received(row, feed, raw, source) for row in kept])
+    yield from _items(kept, feed, raw, source)
     if len(rows) > len(kept):
         yield refuse(
             raw, source, "feed-too-long",
             f"The feed has {len(rows):,} entries; {len(rows) - len(kept):,} older items were not taken.",
             "Raise sources.newest_entries if you want them.",
         )  # fmt: skip
-    if bad:
+    if bad or damage:
+        problem = (
+            f"The feed is damaged ({damage}): {len(rows)} items were read, others may be missing."
+        )
         yield refuse(
-            raw, source, "feed-damaged", f"{bad} items of the feed are no objects; the others were read.",
+            raw, source, "feed-partial",
+            problem if damage else f"{bad} items of the feed are no objects; the others were read.",
             "Tell the publisher; the bytes are kept and can be read again.",
         )  # fmt: skip
+    following = join(raw.address, _text(feed.get("next_url")))
+    page = older_page((("next", following),), raw, source) if following else None
+    if page is not None:
+        yield page
 
 
-def _parsed(raw: RawObject, source: Source) -> dict[str, Any] | Refused:
+def _items(
+    rows: list[dict[str, Any]], feed: dict[str, Any], raw: RawObject, source: Source
+) -> Iterator[Received | Lead]:
+    looks: dict[tuple[str, str, bytes], str] = {}
+    items = [_received(row, feed, raw, source) for row in rows]
+    if may_look(raw, source):
+        home = (_text(feed.get("home_page_url")), raw.address)
+        for row, item in zip(rows, items, strict=True):
+            whole = bool(_text(row.get("content_html")) or _text(row.get("content_text")))
+            own = item.address and not item.metadata.links and own_page(item.address, home)
+            body = item.body.decode("utf-8")
+            if own and is_blurb(item.metadata.title, body, whole=whole):
+                looks[item.address, item.metadata.title, item.body] = _text(
+                    row.get("date_modified")
+                ) or _text(row.get("date_published"))
+    for item in told_apart(items):
+        changed = looks.get((item.address, item.metadata.title, item.body))
+        yield item if changed is None else lead_to(item, item.address, BLURB, instant(changed))
+
+
+def _parsed(raw: RawObject, source: Source) -> tuple[dict[str, Any], str] | Refused:
+    """The feed, and what is wrong with it."""
     decoded = decode(raw.data, media_type=raw.media_type)
     if isinstance(decoded, Undecodable):
         return refuse(raw, source, decoded.rule, decoded.happened, decoded.next_step)
@@ -52,9 +86,12 @@ def _parsed(raw: RawObject, source: Source) -> dict[str, Any] | Refused:
         problem = "it nests too deep"
     except ValueError as error:
         problem = str(error)
+        saved = salvaged_json(decoded.text)
+        if saved is not None:
+            return saved, problem
     else:
         if isinstance(feed, dict) and isinstance(feed.get("items"), list):
-            return feed
+            return feed, ""
         problem = "it has no list of items"
     return refuse(
         raw, source, "feed-unreadable", f"The JSON Feed cannot be read: {problem}.",
@@ -91,8 +128,19 @@ def _received(
                 _text(row.get("date_published")) or _text(row.get("date_modified")), when
             ),
             lang=_text(row.get("language")) or _text(feed.get("language")),
+            links=_recordings(row, home),
         ),
     )
+
+
+def _recordings(row: dict[str, Any], home: str) -> tuple[Link, ...]:
+    rows = row.get("attachments")
+    found = [
+        join(home, _text(one.get("url")))
+        for one in (rows if isinstance(rows, list) else ())
+        if isinstance(one, dict) and _text(one.get("mime_type")).startswith(("audio/", "video/"))
+    ]
+    return tuple(Link(url=url, words=ENCLOSURE) for url in dict.fromkeys(found) if url)
 
 
 def _key(value: object, source: Source, home: str) -> str:

@@ -18,15 +18,25 @@ DEEPEST = 4
 
 
 def as_the_item(
-    found: Iterable[Received | Lead | Refused], raw: RawObject, source: Source, lead: Lead
+    found: Iterable[Received | Lead | Refused],
+    raw: RawObject,
+    source: Source,
+    lead: Lead,
+    *,
+    most_pages: int = 10,
 ) -> Iterator[Received | Lead | Refused]:
-    """What a lead's object gave: for an `item` the one item it names, else all, one lead deeper."""
+    """What a lead's object gave: for an `item` the one item it names, else all, one lead deeper.
+
+    `most_pages` older pages, one behind the other; else leads lead on four times.
+    """
     if lead.kind != "item":
         for one in found:
             if not isinstance(one, Lead):
                 yield one
-            elif lead.depth + 1 < DEEPEST:
+            elif lead.depth + 1 < (most_pages if one.kind == "older" else DEEPEST):
                 yield replace(one, depth=lead.depth + 1)
+            elif one.fallback is not None:
+                yield one.fallback
         return
     several = 0
     for one in found:

@@ -18,15 +18,27 @@ from nutgraf.sources.options import SourcesOptions
 Reader = Callable[[RawObject, Source, SourcesOptions], Iterator[Received | Lead | Refused]]
 
 _OURS = {
-    "feed": "feed:read_feed",
+    "feed": "feeds.reading:read_feed",
     "json-feed": "json_feed:read_json_feed",
     "page": "page:read_page",
     "pdf": "pdf:read_pdf",
+    "docx": "office:read_docx",
+    "pptx": "office:read_pptx",
+    "xlsx": "office:read_xlsx",
+    "audio": "audio:read_audio",
+    "transcript": "transcript:read_transcript",
     "mail": "mail:read_mail",
     "markdown": "markdown:read_markdown",
     "plain": "plain:read_plain",
     "vtt": "captions:read_vtt",
     "srt": "captions:read_srt",
+    "mastodon": "posts.mastodon:read_mastodon",
+    "bluesky": "posts.bluesky:read_bluesky",
+    "hacker-news": "posts.hacker_news:read_hacker_news",
+    "reddit": "posts.reddit:read_reddit",
+    "x-archive": "posts.x_archive:read_x_archive",
+    "bluesky-archive": "posts.bluesky_archive:read_bluesky_archive",
+    "reader-items": "reader_items:read_reader_items",
 }
 
 
