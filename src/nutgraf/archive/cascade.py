@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
-from nutgraf.archive.style_sheets import Declared, declarations, rules
+from nutgraf.archive.style_sheets import Declared, declarations, keyframes, rules
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -42,6 +42,7 @@ class Cascade:
     def __init__(self, root: _Element) -> None:
         self.foreign = False
         """Whether the page asks for style sheets that are not in its bytes."""
+        self._keyframes: dict[str, str] = {}
         self._by_key: dict[str, list[tuple[int, str, str]]] = {}
         self._parsed: dict[str, list[tuple[Any, tuple[int, int, int], frozenset[str]]]] = {}
         self._bodies: dict[str, Declared] = {}
@@ -49,6 +50,7 @@ class Cascade:
         self._steps = 0
         count = 0
         for css in self._sheets(root):
+            self._keyframes |= keyframes(css)
             for selectors, body in rules(css):
                 if count >= _MOST_RULES or not _PROPERTIES.search(body):
                     continue
@@ -91,6 +93,17 @@ class Cascade:
             out.pop(name, None)
             out[name] = value
         return out
+
+    def moves(self, said: dict[str, str], what: str) -> bool:
+        """Whether an animation changes a property (`opacity`) of an element with these declarations.
+
+        One that is defined in another file may change anything.
+        """
+        names = f"{said.get('animation', '')} {said.get('animation-name', '')}".replace(",", " ")
+        words = names.split()
+        if any(what in self._keyframes.get(word, "") for word in words):
+            return True
+        return self.foreign and bool(words) and not any(word in self._keyframes for word in words)
 
     def _candidates(self, element: _Element) -> Iterator[tuple[int, str, str]]:
         if not self._by_key:

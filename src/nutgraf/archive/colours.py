@@ -87,6 +87,11 @@ def over(ink: Colour, ground: Colour) -> Colour:
     return red, green, blue, 1.0
 
 
+def distance(one: Colour, other: Colour) -> float:
+    """How far apart two colours are in the part in which they differ most, from 0 to 1."""
+    return max(abs(here - there) for here, there in zip(one[:3], other[:3], strict=True))
+
+
 def contrast(one: Colour, other: Colour) -> float:
     """The contrast ratio of two opaque colours, from 1 (the same) to 21 (black on white)."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
