@@ -3,9 +3,9 @@
 They stand in every capture id, so that a span keeps the text it was made in.
 """
 
-CAPTIONS = "captions/1"
-HTML = "html/1"
-MARKDOWN = "markdown/1"
+CAPTIONS = "captions/2"
+HTML = "html/2"
+MARKDOWN = "markdown/2"
 PDF = "pdf/1"
-PLAIN = "plain/1"
+PLAIN = "plain/2"
 VERSION = " ".join((CAPTIONS, HTML, MARKDOWN, PDF, PLAIN))
