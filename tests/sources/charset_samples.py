@@ -110,7 +110,9 @@ def _page(name: str, charset: str, meta: str, label: str = "") -> Sample:
 
 def _xml(name: str, charset: str, said: str) -> Sample:
     text = f'<?xml version="1.0" encoding="{said}"?><rss><title>{TEXTS[name]}</title></rss>'
-    return Sample(name=f"xml: {name} in {charset}, says {said}", data=text.encode(charset), text=text)
+    return Sample(
+        name=f"xml: {name} in {charset}, says {said}", data=text.encode(charset), text=text
+    )
 
 
 _UNLABELLED = (

@@ -14,7 +14,9 @@ from tests.sources.charset_samples import FRESH, TEXTS, is_right, samples
 def test_at_least_58_of_the_60_are_read_right() -> None:
     made = samples()
     assert len({one.name for one in made}) == len(made) == 60
-    wrong = [one.name for one in made if not is_right(one, decode(one.data, media_type=one.media_type))]
+    wrong = [
+        one.name for one in made if not is_right(one, decode(one.data, media_type=one.media_type))
+    ]
     assert len(wrong) <= 2, wrong
 
 

@@ -71,8 +71,7 @@ def test_300_file_names_are_read_or_refused_each_under_a_name_of_its_own(tmp_pat
     before = tree(tmp_path)
     found = list(folder(root, SOURCE, today=TODAY))
     read = [one for one in found if isinstance(one, RawObject)]
-    hidden = [name for name in os.listdir(root) if name.startswith(".")]
-    assert len(found) == len(os.listdir(root)) - len(hidden)
+    assert len(found) == sum(not path.name.startswith(".") for path in root.iterdir())
     assert len({one.name for one in read}) == len(read) == len(found)
     assert all(one.data == b"words" for one in read)
     for one in read:
@@ -167,8 +166,8 @@ def test_300_titles_write_nothing_outside_the_desk(
             main()
         except SystemExit as end:
             assert end.code in {0, 3, None}
-    assert {name for name in os.listdir(tmp_path)} == {"home", "lines.jsonl"}
-    assert os.listdir(desk.parent) == ["desk"]
+    assert {path.name for path in tmp_path.iterdir()} == {"home", "lines.jsonl"}
+    assert [path.name for path in desk.parent.iterdir()] == ["desk"]
     editions = {str(path.relative_to(desk / "editions")) for path in (desk / "editions").rglob("*")}
     kept = {"edition.md", "edition.html", "edition.json", "evidence.jsonl"}
     assert editions == {"feed.xml", "2026-04-01", *(f"2026-04-01/{name}" for name in kept)}

@@ -229,7 +229,9 @@ def _is_off_the_page(said: dict[str, str], *, foreign: bool) -> bool:
             return True
         if any(is_far(said.get(side, ""), before=False) for side in ("right", "bottom")):
             return True
-        if placed == "fixed" and any(is_far(said.get(s, ""), before=False) for s in ("left", "top")):
+        if placed == "fixed" and any(
+            is_far(said.get(s, ""), before=False) for s in ("left", "top")
+        ):
             return True
     margins = (said.get("margin-left", ""), said.get("margin-top", ""))
     return any(is_far(margin, before=True) for margin in margins)

@@ -41,7 +41,9 @@ def main_ranges(
     Empty when trafilatura finds nothing or fails. `root` is the page's tree, `hidden` what of it
     does not show, if known; it is not changed.
     """
-    wanted = [line for line in _extracted(root, hidden or Hidden(root)).split("\n") if _WORD.search(line)]
+    wanted = [
+        line for line in _extracted(root, hidden or Hidden(root)).split("\n") if _WORD.search(line)
+    ]
     letters = _Letters(page.text)
     places = _places([_key(line) for line in wanted], letters)
     found: list[Range] = []

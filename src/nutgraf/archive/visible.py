@@ -102,11 +102,9 @@ def _walk(root: _Element, hidden: Hidden, dropped: Counter[str]) -> Iterator[tup
         yield event, element
 
 
-def _seen(
-    event: str, element: _Element, hidden: Hidden, dropped: Counter[str]
-) -> str | None:
+def _seen(event: str, element: _Element, hidden: Hidden, dropped: Counter[str]) -> str | None:
     """The text of an event, None where it cannot be seen, which is counted."""
-    text = element.text if event == "text" else element.tail
+    text: str | None = element.text if event == "text" else element.tail
     owner = element if event == "text" else element.getparent()
     if not text or owner is None:
         return text

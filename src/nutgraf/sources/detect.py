@@ -77,13 +77,12 @@ def _latin(sample: bytes) -> str:
             decoded = sample.decode(charset, "replace").lower()
             odd = {found.start() for found in _ODD.finditer(decoded)}
             texts[charset] = [
-                "\ufffd" if at in odd else char
-                for at, char in enumerate(decoded)
-                if char > "\x7f"
+                "\ufffd" if at in odd else char for at, char in enumerate(decoded) if char > "\x7f"
             ]
         high = texts[charset]
-        known = sum(1 for char in high if char in alphabet or char in _COMMON)
-        known += 0.5 * sum(1 for char in high if char in _RARE.get(charset, ()))
+        rare = _RARE.get(charset, ())
+        known = sum(1.0 for char in high if char in alphabet or char in _COMMON)
+        known += sum(0.5 for char in high if char in rare)
         share = known / len(high) if high else 0.0
         if share > most + 0.005:
             best, most = charset, share
