@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from benchmarks.shingles import matching, precision_recall_f1
 
+from benchmarks.shingles import matching, precision_recall_f1
 from nutgraf import archive
 from nutgraf.ids import sha256_hex
 from nutgraf.sources.model import Received
