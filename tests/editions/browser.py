@@ -139,15 +139,23 @@ class Browser:
             ],
         )
 
-    def picture(self, page: str) -> bytes:
-        """A PNG of the window once a page is loaded and has come to rest."""
+    def picture(self, page: str, fragment: str = "") -> bytes:
+        """A PNG of the window once a page is loaded, at a fragment, and has come to rest."""
         self._file.write_text(page, encoding="utf-8")
         self._events.clear()
-        self._ask("Page.navigate", url=self._file.as_uri())
+        self._ask("Page.navigate", url="about:blank")
+        self._await("Page.loadEventFired", seconds=20)
+        self._events.clear()
+        self._ask("Page.navigate", url=self._file.as_uri() + fragment)
         self._await("Page.loadEventFired", seconds=20)
         rest = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
         self._ask("Runtime.evaluate", expression=rest, awaitPromise=True)
         return base64.b64decode(self._ask("Page.captureScreenshot", format="png")["data"])
+
+    def value(self, expression: str) -> Any:
+        """What an expression gives on the page that is shown."""
+        answer = self._ask("Runtime.evaluate", expression=expression, returnByValue=True)
+        return answer.get("result", {}).get("value")
 
     def _named(self, method: str) -> list[dict[str, Any]]:
         return [one["params"] for one in self._events if one.get("method") == method]
