@@ -83,7 +83,10 @@ def _extracted(root: HtmlElement, hidden: Hidden) -> str:
 
 
 def _shown(root: HtmlElement, hidden: Hidden) -> HtmlElement:
-    """A copy of the tree without the elements that do not show, their tails kept."""
+    """A copy of the tree without the elements that do not show, their tails kept.
+
+    And without styles: what hides is known here, and trafilatura goes by their letters alone.
+    """
     copy = deepcopy(root)
     gone: list[HtmlElement] = []
     for element, twin in zip(root.iter(), copy.iter(), strict=True):
@@ -93,6 +96,8 @@ def _shown(root: HtmlElement, hidden: Hidden) -> HtmlElement:
             twin.text = None
             for child in twin:
                 child.tail = None
+        if isinstance(twin.tag, str):
+            twin.attrib.pop("style", None)
     for twin in gone:
         if twin.getparent() is not None:
             twin.drop_tree()
