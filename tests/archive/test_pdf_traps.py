@@ -82,9 +82,7 @@ def test_a_picture_of_a_trap_is_small_or_none(name: str) -> None:
 def test_what_was_read_has_a_place_on_its_page() -> None:
     made = archive.canonical(item(CRAFTED["two files in one"], "application/pdf"))
     assert isinstance(made, archive.Canonical)
-    capture = archive.capture(
-        item(b"", "application/pdf"), made, owner="o", fetched_at=NOW
-    )
+    capture = archive.capture(item(b"", "application/pdf"), made, owner="o", fetched_at=NOW)
     assert made.text == "A line of words that says a thing."
     ((page, box),) = boxes_of(capture, 2, 6)
     assert page == 1 and 30 < box[0] < 60 and 85 < box[1] < box[3] < 105
