@@ -21,6 +21,7 @@ _OURS = {
     "feed": "feed:read_feed",
     "json-feed": "json_feed:read_json_feed",
     "page": "page:read_page",
+    "arxiv": "arxiv:read_abstract",
     "pdf": "pdf:read_pdf",
     "docx": "office:read_docx",
     "pptx": "office:read_pptx",
