@@ -38,6 +38,8 @@ _BINARY = (
     (b"SQLite format 3", "binary", "a database", "Export its text as JSON Lines."),
     (b"\x7fELF", "binary", "a program", "Leave it out; it holds no news."),
 )  # fmt: skip
+# How an office document with a password is named inside (MS-OFFCRYPTO, 2.3.4.4).
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _PROLOGUE = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)", re.S | re.I)
 _HTML_TAG = re.compile(
@@ -99,6 +101,11 @@ def sniff(raw: RawObject, source: Source) -> str | Refused:
 
 
 def _binary(raw: RawObject, source: Source) -> Refused | None:
+    if raw.data.startswith(_BINARY[0][0]) and _LOCKED in raw.data:
+        return refuse(
+            raw, source, "office-password", "The office document is locked with a password.",
+            "Save a copy without the password and put it in the same place.",
+        )  # fmt: skip
     for start, rule, what, next_step in _BINARY:
         if raw.data.startswith(start):
             return refuse(
