@@ -28,7 +28,11 @@ _MAILBOX = re.compile(rb"^From \S+[^\n]* \d{4}\r?$", re.M)
 _FOLDED = re.compile(r"[\r\n]+[ \t]*")
 _ANGLED = re.compile(r"<([^<>]*)>")
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}\Z")
-_EMPTY_HTML = re.compile(r"<style.*?</style>|<script.*?</script>|<[^>]*>|&nbsp;|\s+", re.S | re.I)
+# Each alternative stops where the next tag begins: unclosed ones cost no more than the text is long.
+_EMPTY_HTML = re.compile(
+    r"<style(?:[^<]|<(?!/?style))*+</style>|<script(?:[^<]|<(?!/?script))*+</script>|<[^<>]*>|&nbsp;|\s+",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
