@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from benchmarks import complexity_inputs as made
 from nutgraf import archive, sources
 from nutgraf.errors import Refused
 from nutgraf.ids import sha256_hex
-from nutgraf.sources.guessed_rules import guess_rules
 from nutgraf.sources.model import Kind, RawObject, Received, Rules, Source
 
 HERE = "https://a.example/x"
@@ -48,10 +47,6 @@ def _discovery(body: str) -> str:
     return "read" if sources.candidates(raw, HERE) else "nothing"
 
 
-def _guessing(body: str) -> str:
-    return "read" if guess_rules(made.page(body), HERE) else "no rules"
-
-
 def _revision(body: str) -> str:
     """Two captures of the text and of the text with a word put in: what the revision costs."""
     pair = []
@@ -71,12 +66,6 @@ def _revision(body: str) -> str:
     archive.describe(pair[0], pair[1])
     return "read"
 
-
-def _timed() -> Callable[[], float]:
-    return time.process_time
-
-
-from datetime import UTC, datetime  # noqa: E402
 
 _NOW = datetime(2026, 4, 3, tzinfo=UTC)
 
