@@ -99,12 +99,10 @@ def _score(parsed: Parsed) -> tuple[int, int, bool]:
     """How many entries name themselves, each once; how much they say; whether they were read as
     they should be written, which is surer than a guess at what was meant."""
     names = {name for entry in parsed.entries if (name := _name(entry))}
-    parts = sum(
-        sum(1 for part in _PARTS if entry.get(part)) + 2 * has_words(entry)
-        for entry in parsed.entries
-        # a plain dictionary: asked with get, the parser's own would answer with another date
-        for said in (dict(entry),)
-    )
+    parts = 0
+    for entry in parsed.entries:
+        said = dict(entry)  # asked itself, the parser's own kind would answer with another date
+        parts += sum(bool(said.get(part)) for part in _PARTS) + 2 * has_words(entry)
     return len(names), parts, not parsed.damage
 
 
