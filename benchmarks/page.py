@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from benchmarks.data import ROOT, USUAL_PLACE
 
 DOCS = ROOT / "docs"
 _OPENING = f"""\
-# Measurements
+# What we tested, with numbers
 
 What this version does on real input, each table with the command that made it. The data stands beside
 the repository (`{USUAL_PLACE}`) and is no part of it; without it a benchmark says so and ends. Numbers
@@ -257,6 +258,9 @@ def _given(figures: dict[str, Any]) -> str:
 
 SECTIONS: dict[str, Callable[[dict[str, Any]], str]] = {
     "real_inputs": _inputs, "replay": _replay, "assembly": _assembly, "growth": _growth,
+    **{name: import_module(f"benchmarks.{name}").section for name in (
+        "threats",
+    )},
 }  # fmt: skip
 
 

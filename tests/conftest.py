@@ -6,6 +6,14 @@ from pathlib import Path
 
 import pytest
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that holds a threat row says so in its report."""
+    for item in items:
+        for mark in item.iter_markers("threat"):
+            item.user_properties += [("threat", row) for row in mark.args]
+
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 

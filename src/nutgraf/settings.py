@@ -18,6 +18,7 @@ from nutgraf.editions.options import EditionOptions
 from nutgraf.errors import SettingsError
 from nutgraf.now import parse_moment, zone
 from nutgraf.sources.options import SourcesOptions
+from nutgraf.sources.rhythm import RhythmOptions
 from nutgraf.stories.options import StoriesOptions
 from nutgraf.wire.fetch import FetchOptions
 from nutgraf.writing.options import WritingOptions
@@ -43,6 +44,11 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "sources.most_mail_parts": (1, 10_000),
     "sources.deepest_mail": (1, 100),
     "sources.longest_line": _BYTES,
+    "sources.most_leads": _COUNT,
+    "rhythm.soonest_hours": (1, 168),
+    "rhythm.latest_hours": (1, 168),
+    "rhythm.unconditional_hours": (1, 168),
+    "rhythm.failing_hours": (1, 168),
     "stories.window_days": (1, _DAYS),
     "stories.join_threshold": _SHARE,
     "stories.copy_threshold": _SHARE,
@@ -91,6 +97,7 @@ class Settings:
     desk: DeskOptions = field(default_factory=DeskOptions)
     fetch: FetchOptions = field(default_factory=FetchOptions)
     sources: SourcesOptions = field(default_factory=SourcesOptions)
+    rhythm: RhythmOptions = field(default_factory=RhythmOptions)
     stories: StoriesOptions = field(default_factory=StoriesOptions)
     writing: WritingOptions = field(default_factory=WritingOptions)
     edition: EditionOptions = field(default_factory=EditionOptions)

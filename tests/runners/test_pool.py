@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
+from collections.abc import Callable
 from itertools import count, islice
 
 import pytest
 
-from nutgraf.runners.pool import Inline, Pool, Runner, runner_named
+from nutgraf.runners.pool import Budget, Inline, Pool, Runner, runner_named
 
 
 def square(number: int) -> int:
@@ -50,3 +53,42 @@ def test_what_work_raises_is_raised(runner: Runner) -> None:
 def test_runners_by_name() -> None:
     assert isinstance(runner_named("inline"), Inline)
     assert isinstance(runner_named("pool"), Pool)
+
+
+def slow_three(number: int) -> int:
+    # A pattern that holds the interpreter in C, as a parser would.
+    if number == 3:
+        re.match(r"(a+)+$", "a" * 40 + "b")
+    return number
+
+
+def crash_five(number: int) -> int:
+    if number == 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def minus(number: int) -> int:
+    return -number
+
+
+def never(_: int) -> bool:
+    return False
+
+
+def at_once(_: int) -> bool:
+    return True
+
+
+@pytest.mark.parametrize(("work", "lost"), [(slow_three, 3), (crash_five, 5)])
+def test_an_item_that_does_not_end_is_lost_alone(work: Callable[[int], int], lost: int) -> None:
+    budget = Budget(seconds=2.0, lost=minus, heavy=never)
+    with Pool(2, chunk=4) as pool:
+        found = list(pool.map(work, range(24), budget))
+    assert found == [-number if number == lost else number for number in range(24)]
+
+
+def test_a_heavy_item_is_never_worked_on_in_this_process() -> None:
+    with Pool(2) as pool:
+        heavy = Budget(seconds=30.0, lost=minus, heavy=at_once)
+        assert os.getpid() not in set(pool.map(process, range(2), heavy))

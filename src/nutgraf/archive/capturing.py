@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nutgraf.archive.canonical_text import Canonical, Decode, refused, scalar
 from nutgraf.archive.model import Block, Capture, capture_id
 from nutgraf.archive.readers import media_types, reader
 from nutgraf.errors import Refused
 from nutgraf.ids import text_sha256
+from nutgraf.now import show_instant
 from nutgraf.sources.address import canonical_address
-from nutgraf.sources.model import ENCLOSURE, Link, Received
+from nutgraf.sources.model import ENCLOSURE, Link, Metadata, Received
 from nutgraf.text import one_line
 
 _TITLE = 300
 _NAME = 120
+# Clocks of publishers go wrong by minutes; that alone is nothing to know.
+_CLOCKS_DIFFER = timedelta(minutes=15)
 
 
 def canonical(received: Received, *, decode_pdf: Decode | None = None) -> Canonical | Refused:
@@ -43,7 +46,8 @@ def canonical(received: Received, *, decode_pdf: Decode | None = None) -> Canoni
 def capture(
     received: Received, canonical: Canonical, *, owner: str, fetched_at: datetime
 ) -> Capture:
-    """The capture of an item. `fetched_at` is when we looked, and no capture is published later.
+    """The capture of an item. `fetched_at` is when we looked, and no capture is published later:
+    a date that lies ahead is brought back to it and marked, as is one that was not believed.
 
     What the item says around its text (a feed entry's title, a JSON line's links) goes before what
     its own bytes say.
@@ -72,8 +76,24 @@ def capture(
         engagement=said.engagement,
         previous=said.revision_of,
         dropped=canonical.dropped,
-        marks=(*said.marks, *found.marks),
+        marks=_marks(said, found, published, fetched_at),
     )
+
+
+def _marks(
+    said: Metadata, found: Metadata, published: datetime | None, fetched_at: datetime
+) -> tuple[tuple[str, str], ...]:
+    """What the item and its bytes say to know, and that its date lay ahead of when it was fetched.
+
+    A date that was not believed is no matter where another one was.
+    """
+    marks = dict.fromkeys((*said.marks, *found.marks))
+    if published is None:
+        return tuple(marks)
+    kept = tuple(mark for mark in marks if mark[0] != "time")
+    if published <= fetched_at + _CLOCKS_DIFFER:
+        return kept
+    return (*kept, ("time", f"{show_instant(published)} lay ahead when it was fetched"))
 
 
 def _in_part(canonical: Canonical, part: str) -> tuple[Block, ...]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from nutgraf.sources.model import Metadata
-from nutgraf.sources.times import instant
+from nutgraf.sources.times import doubted, instant
 from nutgraf.text import one_line
 
 if TYPE_CHECKING:
@@ -42,10 +42,12 @@ def page_metadata(root: _Element) -> Metadata:
     titles = [*_of(said, _TITLES), *_texts(linked, "headline"), *_elements(root, "title", "h1")]
     authors = [*_of(said, _AUTHORS), *_authors(linked), *_marked(root, "author")]
     dates = [*_of(said, _DATES), *_texts(linked, "datePublished"), *_times(root)]
+    when = next((moment for moment in map(_moment, dates) if moment), None)
     return Metadata(
         title=next((title for title in map(_line, titles) if title), ""),
         author=next((name for name in map(_line, authors) if _is_name(name)), ""),
-        published_at=next((moment for moment in map(_moment, dates) if moment), None),
+        published_at=when,
+        marks=doubted(next(iter(dates), ""), when),
         lang=(root.get("lang") or said.get("og:locale", "")).strip().replace("_", "-")[:35],
     )
 

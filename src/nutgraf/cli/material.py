@@ -11,7 +11,10 @@ from nutgraf.cli.options import HERE, AsJson, Desk, Now, lines_from, moment
 from nutgraf.cli.printing import complain_refused, counted, say, say_columns, say_json, watching
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from nutgraf.newsroom.follow import Checked
+    from nutgraf.newsroom.health import SourceHealth
 
 
 def attach(app: typer.Typer) -> None:
@@ -21,6 +24,7 @@ def attach(app: typer.Typer) -> None:
     sources.command("list")(listing)
     sources.command("remove")(remove)
     sources.command("check")(check)
+    sources.command("show")(show)
     app.add_typer(sources, name="sources")
     app.command("import")(import_)
 
@@ -95,21 +99,70 @@ def check(
     """Look at sources now and say what would come; keeps nothing."""
     from nutgraf.newsroom import follow
     from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.health import health_of
 
+    given = moment(now, "--now")
     with open_desk(where) as desk:
-        found = follow.check(desk, names or [], moment(now, "--now"))
+        found = follow.check(desk, names or [], given)
+        stands = {one.source.id: one for one in health_of(desk, names or [], now=given)}
     if as_json:
-        say_json(found)
+        say_json([_plain(one, stands[one.source.id]) for one in found])
     else:
-        say_columns([_checked(one) for one in found])
+        say_columns([_checked(one, stands[one.source.id]) for one in found])
     complain_refused([r for f in found for r in f.refused])
     raise typer.Exit(3 if any(f.refused for f in found) else 0)
 
 
-def _checked(one: Checked) -> tuple[str, str, str]:
+def _plain(one: Checked, stands: SourceHealth) -> dict[str, object]:
+    return {
+        "source": one.source, "items": one.items, "unchanged": one.unchanged,
+        "refused": one.refused, "health": stands.health, "standing": stands.standing,
+    }  # fmt: skip
+
+
+def _checked(one: Checked, stands: SourceHealth) -> tuple[str, str, str, str]:
     if one.source.kind == "import":
-        return one.source.id, "imported", ""
-    return one.source.id, counted(one.items, "item"), f"{len(one.refused)} refused"
+        return one.source.id, "imported", "", ""
+    came = "nothing new" if one.unchanged else counted(one.items, "item")
+    return one.source.id, came, f"{len(one.refused)} refused", stands.health.said
+
+
+def show(
+    name: Annotated[str, typer.Argument(metavar="SOURCE", help="Its id or name.")],
+    now: Now = "",
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """How a source stands: its looks, its rhythm, where it moved, what it was refused."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.health import health_of
+
+    with open_desk(where) as desk:
+        one = health_of(desk, [name], now=moment(now, "--now"))[0]
+    if as_json:
+        say_json(one)
+        return
+    source, standing = one.source, one.standing
+    say(f"{source.name}  ({source.kind}, {source.address})")
+    say_columns(
+        [
+            ("state", f"{one.health.state}: {one.health.said}"),
+            ("owner", source.owner),
+            *([("tags", ", ".join(source.tags))] if source.tags else []),
+            ("last good look", _when(standing.last_good)),
+            ("last new item", _when(standing.last_new)),
+            ("next look", "never: it is gone" if standing.gone else _when(standing.next_look)),
+            ("looks", f"{standing.looks}, {standing.unchanged} unchanged, {standing.refused} refused"),
+            *[(f"pages {state}", str(count)) for state, count in one.leads],
+            *[(f"moved {_when(m.at)}", f"{m.move.was} -> {m.move.now}") for m in one.moves],
+        ]
+    )  # fmt: skip
+    if one.health.next_step:
+        say(f"next: {one.health.next_step}")
+
+
+def _when(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "not yet"
 
 
 def import_(

@@ -17,17 +17,23 @@ from nutgraf.store import folder as files
 from nutgraf.store.commits import Witness
 from nutgraf.store.store import Store
 from nutgraf.telemetry import Progress
+from nutgraf.wire.fetch import Fetcher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What every use case is handed. `origins` has every setting with where it comes from."""
+    """What every use case is handed. `origins` has every setting with where it comes from.
+
+    `fetcher` stands for the way to the web, where one is given: tests give one that leads to a
+    scripted web.
+    """
 
     folder: Path
     store: Store
     settings: Settings
     origins: tuple[Setting, ...]
     audience: Audience = EVERYONE
+    fetcher: Fetcher | None = None
 
     def moment(self, given: datetime | None = None) -> datetime:
         """The time that counts: the one given, else the desk's own clock, else the system's."""
@@ -37,17 +43,25 @@ class Desk:
             return parse_instant(self.settings.desk.clock)
         return datetime.now(UTC).replace(microsecond=0)
 
+    def way_out(self) -> Fetcher:
+        """The one way to the web: the fetcher given, else one of the desk's settings."""
+        return self.fetcher or Fetcher(options=self.settings.fetch)
+
     def shift(self, runner: Runner, progress: Progress, now: datetime) -> Shift:
         """The surroundings of one run."""
         return Shift(
             store=self.store, settings=self.settings, runner=runner, progress=progress, now=now,
-            audience=self.audience,
+            audience=self.audience, fetcher=self.way_out(),
         )  # fmt: skip
 
 
 @contextmanager
 def open_desk(
-    start: Path, *, witness: Witness | None = None, read_only: bool = False
+    start: Path,
+    *,
+    witness: Witness | None = None,
+    read_only: bool = False,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Desk]:
     """The desk at or above a folder, opened; raises DeskError or SettingsError.
 
@@ -58,6 +72,6 @@ def open_desk(
     settings, origins = read_settings(files.read_toml(path), path.read_text(encoding="utf-8"))
     store = Store(folder, witness=witness, read_only=read_only)
     try:
-        yield Desk(folder=folder, store=store, settings=settings, origins=origins)
+        yield Desk(folder=folder, store=store, settings=settings, origins=origins, fetcher=fetcher)
     finally:
         store.close()

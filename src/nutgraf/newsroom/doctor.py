@@ -10,8 +10,8 @@ from importlib import metadata
 
 from nutgraf import __version__
 from nutgraf.newsroom.desk import Desk
+from nutgraf.newsroom.health import health_of
 from nutgraf.store.database import driver
-from nutgraf.telemetry import counted
 
 _FREE_ENOUGH = 1 << 30
 
@@ -51,17 +51,6 @@ def _lines(desk: Desk) -> Iterator[Line]:
     state = "ok" if free >= _FREE_ENOUGH else "look"
     yield Line(name="disk", state=state, said=f"{free / (1 << 30):.1f} GiB free")
     yield Line(name="captures", state="ok", said=f"{desk.store.captures.count()} kept")
-    for source in desk.store.followed():
-        yield _source(desk, source.id, source.kind)
-
-
-def _source(desk: Desk, name: str, kind: str) -> Line:
-    look = desk.store.captures.last_look(name)
-    if look is None:
-        state, said = ("ok", "imported") if kind == "import" else ("look", "not looked at yet")
-    else:
-        state = "look" if look.refused else "ok"
-        said = f"last look {look.at:%Y-%m-%d %H:%M} UTC: {counted(look.items, 'item')}"
-        if look.refused:
-            said += f", {len(look.refused)} refused, first: {look.refused[0]}"
-    return Line(name=f"source {name}", state=state, said=said)
+    for one in health_of(desk):
+        state = "ok" if one.health.state in {"good", "paused"} else "look"
+        yield Line(name=f"source {one.source.id}", state=state, said=one.health.said)

@@ -11,7 +11,8 @@ from nutgraf import sources, wire
 from nutgraf.errors import Refused, UsageError
 from nutgraf.newsroom.desk import Desk
 from nutgraf.rundown import work
-from nutgraf.rundown.look import look_at
+from nutgraf.rundown.errands import WEB, errand
+from nutgraf.rundown.look import look_here
 from nutgraf.sources.model import Kind, RawObject, Received, Source
 from nutgraf.sources.sniff import sniff
 from nutgraf.store.folder import held
@@ -31,11 +32,13 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What one look at a source would give now: items that read, and what was refused."""
+    """What one look at a source would give now: items (those among them that wait for a look of their
+    own too), and what was refused; `unchanged` where nothing is new since the last look."""
 
     source: Source
     items: int
     refused: tuple[Refused, ...]
+    unchanged: bool = False
 
 
 def add(desk: Desk, what: str, *, name: str = "", owner: str = "") -> Added:
@@ -70,7 +73,7 @@ class _Wanted:
 
 def _of_address(desk: Desk, address: str, name: str, owner: str) -> list[_Wanted] | Refused:
     """A feed where the address is one or names one, else the page itself."""
-    found = wire.Fetcher(options=desk.settings.fetch).fetch(address)
+    found = desk.way_out().fetch(address)
     if isinstance(found, Refused):
         return found
     title = _title(found)
@@ -122,6 +125,7 @@ def remove(desk: Desk, name: str) -> Source:
         gone = find(desk, name)
         desk.store.follow([s for s in desk.store.followed() if s.id != gone.id])
         desk.store.forget_source(gone.id)
+        desk.store.following.forget(gone.id)
     return gone
 
 
@@ -142,13 +146,13 @@ def check(desk: Desk, names: Sequence[str], now: datetime | None = None) -> tupl
 
 
 def _check(desk: Desk, source: Source, now: datetime) -> Checked:
+    if source.kind in WEB:
+        return _check_web(desk, source, now)
     items = 0
     refused: list[Refused] = []
-    for found in look_at(desk.folder, desk.settings, source, now):
+    for found in look_here(desk.folder, desk.settings, source, now):
         if isinstance(found, RawObject):
-            made = work.receive(work.Arrival(source=source, raw=found, at=now))
-            refused += [item for item in made if isinstance(item, Refused)]
-            items += sum(1 for item in made if not isinstance(item, Refused))
+            items, refused = _tally(desk, source, found, now, items, refused)
         elif isinstance(found, LinesFile):
             for line in _lines(found, source, now):
                 items += not isinstance(line, Refused)
@@ -156,6 +160,34 @@ def _check(desk: Desk, source: Source, now: datetime) -> Checked:
         else:
             refused.append(found)
     return Checked(source=source, items=items, refused=tuple(refused))
+
+
+def _check_web(desk: Desk, source: Source, now: datetime) -> Checked:
+    """What a source on the web would give, asked as a run would ask it: what it gave last time is
+    not sent again."""
+    following = desk.store.following
+    asked = errand(source, following.validators([source.id]))
+    if isinstance(asked, Refused):
+        return Checked(source=source, items=0, refused=(asked,))
+    round_ = wire.Round(desk.way_out(), following.hosts(), now)
+    for _, visit in round_.visits([asked]):
+        if visit.raw is not None:
+            items, refused = _tally(desk, source, visit.raw, now, 0, [])
+            return Checked(source=source, items=items, refused=tuple(refused))
+        if visit.outcome == "unchanged":
+            return Checked(source=source, items=0, refused=(), unchanged=True)
+        if visit.refused is not None:
+            row = replace(visit.refused, source=source.id)
+            return Checked(source=source, items=0, refused=(row,))
+    return Checked(source=source, items=0, refused=())
+
+
+def _tally(
+    desk: Desk, source: Source, raw: RawObject, now: datetime, items: int, refused: list[Refused]
+) -> tuple[int, list[Refused]]:
+    made = work.receive(work.Arrival(source=source, raw=raw, at=now, options=desk.settings.sources))
+    bad = [item for item in made if isinstance(item, Refused)]
+    return items + len(made) - len(bad), refused + bad
 
 
 def _lines(file: LinesFile, source: Source, now: datetime) -> Iterator[Received | Refused]:

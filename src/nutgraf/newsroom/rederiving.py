@@ -76,9 +76,10 @@ def _from_object(
     """Captures of a whole object, read again under each name it was looked at by."""
     if all(capture.raw_range is not None for capture in mine):
         return
-    for name in desk.store.captures.names_of(raw, source.id):
+    for name in desk.store.looks.names_of(raw, source.id):
         found = RawObject(name=name, data=data, sha256=raw)
         arrival = work.Arrival(
-            source=source, raw=found, at=mine[0].fetched_at, options=desk.settings.sources
-        )
+            source=source, raw=found, at=mine[0].fetched_at, options=desk.settings.sources,
+            lead=desk.store.leads.of(source.id, name),
+        )  # fmt: skip
         yield from work.without_leads(work.receive(arrival), arrival)

@@ -7,7 +7,7 @@ journal; the edition is kept by `publish`
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +24,7 @@ from nutgraf.rundown.collecting import few_collections
 from nutgraf.rundown.drafts import write
 from nutgraf.rundown.ranked import Ranked, rank
 from nutgraf.rundown.shift import Shift
+from nutgraf.sources.health import health
 from nutgraf.sources.version import VERSION as SOURCES
 from nutgraf.stories.features import VERSION as STORIES
 from nutgraf.stories.model import Story
@@ -52,7 +53,7 @@ def make(shift: Shift, since: datetime | None, revision: int) -> Made:
     plan = _plan(shift, ranked)
     briefs = _briefs(shift, plan, ranked)
     drafts = write(shift, plan.planned, briefs)
-    refused = shift.store.captures.refusals(shift.audience, after, shift.now)
+    refused = shift.store.looks.refusals(shift.audience, after, shift.now)
     edition = editions.compose(
         day=day,
         now=shift.now,
@@ -132,17 +133,39 @@ def _brief(
 
 
 def _failures(shift: Shift, refused: Sequence[Refused]) -> tuple[Failure, ...]:
-    """One row a failed source, file or line, by source and place."""
+    """One row a failed source, file or line, by source and place; and one a source that does not
+    stand well though nothing was refused in this edition's time."""
     names: Mapping[str, str] = shift.store.known_sources()
     by_source: defaultdict[str, list[str]] = defaultdict(list)
     for one in refused:
         where = f"{one.where}: " if one.where else ""
         by_source[names.get(one.source) or one.source or "import"].append(f"{where}{one.happened}")
+    told = {one.source for one in refused}
+    for source, said in _unwell(shift):
+        if source not in told:
+            by_source[names.get(source) or source].append(said)
     return tuple(
         Failure(source=source, message=message)
         for source in sorted(by_source)
         for message in by_source[source]
     )
+
+
+_UNWELL = frozenset({"failing", "gone", "silent", "empty"})
+
+
+def _unwell(shift: Shift) -> Iterator[tuple[str, str]]:
+    """Sources on the web that give nothing, and in words why; as far as was known by now."""
+    standings = shift.store.following.standings()
+    for source in shift.store.followed():
+        standing = standings.get(source.id)
+        if standing is None or not shift.audience.admits(source.id):
+            continue
+        if standing.last_look is None or standing.last_look > shift.now:
+            continue
+        found = health(standing, shift.now, source=source)
+        if found.state in _UNWELL:
+            yield source.id, found.said
 
 
 def versions() -> tuple[tuple[str, str], ...]:

@@ -49,8 +49,8 @@ def receive_lines(
     intake.notes += [one for one in refused if one.rule in sources.NOTES]
     if not found_in:
         # A file that was mended and imported again is no failure any more.
-        shift.store.captures.forget_import(name)
-    shift.store.captures.keep_looks(shift.now, [(found_in, name, raw, taken)], lost)
+        shift.store.looks.forget_import(name)
+    shift.store.looks.keep(shift.now, [(found_in, name, raw, taken)], lost)
     _forget_empty(shift, added)
     return taken
 

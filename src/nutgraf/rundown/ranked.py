@@ -6,7 +6,7 @@ work: stories.rank (a fold) · keep: nothing; it is made again from what is kept
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -60,8 +60,9 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
     read(shift, [m.capture for m in members])
     known = readings(shift, [m.capture for m in members])
     told = shift.store.editions(shift.audience).told_of(open_stories, day_now)
+    counts = kept.engagement_of([m.capture for m in members], shift.now)
     ranked = stories.rank(
-        [_member(m, captures[m.capture], known[m.capture]) for m in members],
+        [_member(m, captures[m.capture], known[m.capture], counts) for m in members],
         told=told,
         weights={source.id: source.weight for source in shift.store.followed()},
         now=shift.now,
@@ -89,7 +90,12 @@ def _no_candidates(shift: Shift, day: dict[str, Capture]) -> tuple[LeftOut, ...]
     return tuple(found)
 
 
-def _member(membership: Membership, capture: Capture, reading: Reading) -> Member:
+def _member(
+    membership: Membership,
+    capture: Capture,
+    reading: Reading,
+    counts: Mapping[str, tuple[tuple[str, int], ...]],
+) -> Member:
     names: Sequence[Name] = [name for claim in reading.claims for name in claim.parts.names]
     return Member(
         features=reading.features,
@@ -97,5 +103,5 @@ def _member(membership: Membership, capture: Capture, reading: Reading) -> Membe
         record=capture.record,
         names=tuple(names),
         figures=sum(len(claim.parts.quantities) for claim in reading.claims),
-        engagement=capture.engagement,
+        engagement=counts.get(capture.id, capture.engagement),
     )

@@ -6,8 +6,9 @@ archive.canonical, archive.capture (a map) · keep: captures, and a look for eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from nutgraf.archive.version import VERSION as ARCHIVE_VERSION
 from nutgraf.errors import Refused
 from nutgraf.rundown import work
 from nutgraf.rundown.shift import Shift
+from nutgraf.sources.model import Lead
 from nutgraf.sources.version import VERSION as SOURCES_VERSION
 from nutgraf.store.journal import options_digest, result_key
 
@@ -32,34 +34,71 @@ class Receipt:
 
     captures: tuple[str, ...]
     refused: tuple[Refused, ...]
+    leads: tuple[Lead, ...] = ()
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one source gave: items, those of them that are new (leads to new items among them), and
+    refusals."""
+
+    items: int = 0
+    fresh: int = 0
+    refused: list[Refused] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Intake:
-    """What a run took in, counted as it goes."""
+    """What a run took in, counted as it goes. `looked` sources were due, `waiting` ones were not."""
 
     objects: int = 0
     items: int = 0
     fresh: int = 0
+    looked: int = 0
+    waiting: int = 0
     refused: list[Refused] = field(default_factory=list)
     notes: list[Refused] = field(default_factory=list)
+    tallies: dict[str, Tally] = field(default_factory=dict)
+
+    def tally(self, source: str) -> Tally:
+        """The count of one source."""
+        return self.tallies.setdefault(source, Tally())
+
+    def keep(self, shift: Shift, captures: Sequence[Capture]) -> None:
+        """Keep captures and count what is new, in all and by source."""
+        if not captures:
+            return
+        of = {capture.id: capture.source for capture in captures}
+        fresh = shift.store.captures.keep(captures)
+        self.fresh += len(fresh)
+        for name in fresh:
+            self.tally(of[name]).fresh += 1
 
 
-def receive(shift: Shift, arrivals: Iterable[work.Arrival], intake: Intake) -> None:
-    """Turn kept raw objects into kept captures, some hundred objects at a time."""
+def _nothing(_: Sequence[str]) -> None:
+    return None
+
+
+def receive(
+    shift: Shift,
+    arrivals: Iterable[work.Arrival],
+    intake: Intake,
+    done: Callable[[Sequence[str]], None] = _nothing,
+) -> None:
+    """Turn kept raw objects into kept captures, some hundred objects at a time.
+
+    `done` is told the ids of sources once what came of them is kept.
+    """
     for some in _some(arrivals):
         keys = {at: _key(some[at]) for at in range(len(some))}
         known = shift.store.journal.get(tuple(keys.values()), Receipt)
         again = [(some[at], known[keys[at]]) for at in range(len(some)) if keys[at] in known]
         unread = [some[at] for at in range(len(some)) if keys[at] not in known]
         _note_again(shift, again, intake)
-        made = shift.runner.map(work.receive, unread)
-        read = (
-            (arrival, tuple(work.without_leads(some, arrival)))
-            for arrival, some in zip(unread, made, strict=True)
-        )
+        read = zip(unread, shift.runner.map(work.receive, unread, work.RECEIVE_BUDGET), strict=True)
         for few in together(read, _KEPT_TOGETHER):
             _keep(shift, few, intake)
+        done([arrival.source.id for arrival in some])
 
 
 def _some(arrivals: Iterable[work.Arrival]) -> Iterator[list[work.Arrival]]:
@@ -82,27 +121,63 @@ def _key(arrival: work.Arrival) -> str:
     source = arrival.source
     return result_key(
         "receive", version, options_digest(arrival.options), f"{source.kind} {source.owner}",
-        source.id, arrival.raw.sha256, arrival.raw.name,
+        source.id, arrival.raw.sha256, arrival.raw.name, *_led(arrival.lead),
+        *(f"{name} {words}" for name, words in arrival.raw.seen),
     )  # fmt: skip
+
+
+def _led(lead: Lead | None) -> tuple[str, ...]:
+    return () if lead is None else ("lead", options_digest(lead))
 
 
 def _keep(
     shift: Shift,
-    read: Sequence[tuple[work.Arrival, Sequence[Capture | Refused]]],
+    read: Sequence[tuple[work.Arrival, Sequence[Capture | Lead | Refused]]],
     intake: Intake,
 ) -> None:
-    captures = [item for _, made in read for item in made if isinstance(item, Capture)]
-    intake.fresh += len(shift.store.captures.keep(captures)) if captures else 0
     receipts = [(arrival, _receipt(made)) for arrival, made in read]
+    # Before the captures: a page whose items are known already leads to no older one.
+    _keep_leads(shift, [(arrival, made) for arrival, made in read], intake)
+    captures = [item for _, made in read for item in made if isinstance(item, Capture)]
+    intake.keep(shift, captures)
     shift.store.journal.keep("receive", {_key(arrival): receipt for arrival, receipt in receipts})
     _count(shift, receipts, intake)
 
 
-def _receipt(made: Sequence[Capture | Refused]) -> Receipt:
+def _receipt(made: Sequence[Capture | Lead | Refused]) -> Receipt:
     return Receipt(
         captures=tuple(item.id for item in made if isinstance(item, Capture)),
         refused=tuple(item for item in made if isinstance(item, Refused)),
+        leads=tuple(item for item in made if isinstance(item, Lead)),
     )
+
+
+def _keep_leads(
+    shift: Shift,
+    read: Sequence[tuple[work.Arrival, Sequence[Capture | Lead | Refused]]],
+    intake: Intake,
+) -> None:
+    """Keep the leads that lead to something new."""
+    for arrival, made in read:
+        found = [one for one in made if isinstance(one, Lead)]
+        if not found:
+            continue
+        keys = [one.key for one in made if isinstance(one, Capture)]
+        keys += [one.key for one in found if one.kind == "item"]
+        known = shift.store.captures.newest_of(arrival.source.id, keys)
+        wanted = [one for one in found if _wanted(one, known)]
+        kept = shift.store.leads.keep(wanted, shift.now)
+        tally = intake.tally(arrival.source.id)
+        tally.fresh += min(kept, sum(one.kind == "item" for one in wanted))
+        tally.items += sum(one.kind == "item" for one in found)
+
+
+def _wanted(lead: Lead, known: Mapping[str, datetime]) -> bool:
+    """Whether a lead is worth a look, by what is known: the time each item was last captured."""
+    if lead.kind == "older":
+        return not known
+    captured = known.get(lead.key) if lead.kind == "item" else None
+    return captured is None or (lead.changed_at is not None and lead.changed_at > captured)
 
 
 def _note_again(
@@ -111,6 +186,7 @@ def _note_again(
     if again:
         seen = [capture for _, receipt in again for capture in receipt.captures]
         shift.store.captures.seen_again(seen, shift.now)
+        _keep_leads(shift, [(arrival, receipt.leads) for arrival, receipt in again], intake)
         _count(shift, again, intake)
 
 
@@ -121,9 +197,13 @@ def _count(shift: Shift, receipts: Sequence[tuple[work.Arrival, Receipt]], intak
         for arrival, receipt in receipts
     ]
     refused = [one for _, receipt in receipts for one in receipt.refused]
-    shift.store.captures.keep_looks(shift.now, looks, refused)
+    shift.store.looks.keep(shift.now, looks, refused)
     intake.objects += len(looks)
     intake.items += sum(items for *_, items in looks)
+    for arrival, receipt in receipts:
+        tally = intake.tally(arrival.source.id)
+        tally.items += len(receipt.captures)
+        tally.refused += receipt.refused
     intake.refused += refused
     shift.progress.advance(len(looks))
 

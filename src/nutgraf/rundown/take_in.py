@@ -1,12 +1,16 @@
-"""Steps 1 and 2 together: look at every source and receive what came."""
+"""Steps 1 and 2 together: look at every source that is due and receive what came."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nutgraf import wire
 from nutgraf.errors import Refused
 from nutgraf.rundown.collecting import few_collections
+from nutgraf.rundown.errands import due
+from nutgraf.rundown.follow_leads import follow_leads
+from nutgraf.rundown.ledger import Ledger
 from nutgraf.rundown.lines import receive_lines
 from nutgraf.rundown.look import look
 from nutgraf.rundown.receive import Intake, receive
@@ -18,30 +22,46 @@ from nutgraf.telemetry import counted
 
 @few_collections()
 def take_in(shift: Shift, followed: Sequence[Source]) -> Intake:
-    """Look at each source, keep what came, and turn it into captures."""
+    """Look at each source that is due, keep what came, and turn it into captures."""
     intake = Intake()
     shift.store.know_sources(followed)
-    # A second run of the same moment takes the place of the first, what that could not read too.
-    shift.store.captures.forget_looks(shift.now, [source.id for source in followed])
+    standings = shift.store.following.standings()
+    now_due = due(followed, standings, shift.now)
+    # A second look of the same moment takes the place of the first, what that could not read too.
+    shift.store.looks.forget(shift.now, [source.id for source in now_due])
     shift.progress.begin("looking at files and feeds")
     failed: list[Refused] = []
-    receive(shift, _arrivals(shift, followed, intake, failed), intake)
-    shift.store.captures.keep_looks(shift.now, [], failed)
+    ledger = Ledger(shift, standings)
+    receive(
+        shift, _arrivals(shift, now_due, ledger, intake, failed), intake,
+        done=lambda sources: ledger.settle(sources, intake),
+    )  # fmt: skip
+    ledger.settle_all(intake)
+    shift.store.looks.keep(shift.now, [], failed)
     intake.refused += failed
-    shift.progress.end(
-        f"{counted(intake.items, 'item')}, {intake.fresh} new, {len(intake.refused)} refused"
-    )
+    intake.looked, intake.waiting = len(now_due), len(followed) - len(now_due)
+    shift.progress.end(_said(intake))
+    follow_leads(shift, followed, intake)
+    _move(shift, ledger)
     return intake
 
 
+def _said(intake: Intake) -> str:
+    later = f", {counted(intake.waiting, 'source')} not due yet" if intake.waiting else ""
+    return (
+        f"{counted(intake.items, 'item')}, {intake.fresh} new, {len(intake.refused)} refused{later}"
+    )
+
+
 def _arrivals(
-    shift: Shift, followed: Sequence[Source], intake: Intake, failed: list[Refused]
+    shift: Shift, now_due: Sequence[Source], ledger: Ledger, intake: Intake, failed: list[Refused]
 ) -> Iterator[Arrival]:
-    for found in look(shift, followed):
+    for found in look(shift, now_due, ledger):
         if isinstance(found, Arrival):
             yield found
         elif isinstance(found, Refused):
             failed.append(found)
+            intake.tally(found.source).refused.append(found)
         else:
             source, file = found
             stream = wire.open_lines(file, source=source.id)
@@ -50,3 +70,19 @@ def _arrivals(
                 continue
             with stream:
                 receive_lines(shift, stream, file.name, intake, found_in=source.id)
+
+
+def _move(shift: Shift, ledger: Ledger) -> None:
+    """Sources whose publisher said where they live for good are followed there from now on."""
+    if not ledger.moved:
+        return
+    followed = shift.store.followed()
+    taken = {source.address for source in followed}
+    shift.store.follow(
+        [
+            replace(source, address=ledger.moved[source.id])
+            if source.id in ledger.moved and ledger.moved[source.id] not in taken
+            else source
+            for source in followed
+        ]
+    )

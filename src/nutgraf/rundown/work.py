@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,6 +15,7 @@ from nutgraf.archive.words import CaptureWords
 from nutgraf.errors import Refused
 from nutgraf.reading.model import Claim
 from nutgraf.runners import child
+from nutgraf.runners.pool import Budget
 from nutgraf.sources.model import Lead, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
 from nutgraf.sources.registry import Reader
@@ -77,7 +78,26 @@ def receive(arrival: Arrival) -> tuple[Capture | Lead | Refused, ...]:
                 made.append(_capture(found, found.metadata.owner, arrival.at))
     except Exception as problem:  # a parser's own fault with strange bytes is that item's, not ours
         made.append(_broke(arrival, problem))
-    return tuple(made)
+    return _at_least_what_was_known(made, arrival)
+
+
+def _at_least_what_was_known(
+    made: Sequence[Capture | Lead | Refused], arrival: Arrival
+) -> tuple[Capture | Lead | Refused, ...]:
+    """What a lead's page gave, or the item as it was known before where the page says less.
+
+    A wall in front of an article has fewer words than the blurb that led to it.
+    """
+    known = arrival.lead.fallback if arrival.lead is not None else None
+    if known is None:
+        return tuple(made)
+    before = _capture(known, known.metadata.owner, arrival.at)
+    if isinstance(before, Refused):
+        return tuple(made)
+    got = [one for one in made if isinstance(one, Capture)]
+    if got and len(got[0].text) >= len(before.text):
+        return tuple(made)
+    return (before, *(one for one in made if isinstance(one, Refused)))
 
 
 def without_leads(
@@ -104,6 +124,27 @@ def _broke(arrival: Arrival, problem: Exception) -> Refused:
         raw=arrival.raw.sha256, happened=f"Its reader stopped on it ({said}).",
         next_step="Its bytes are kept in objects/; report them if they are fit to share.",
     )  # fmt: skip
+
+
+def receive_in_vain(arrival: Arrival) -> tuple[Capture | Lead | Refused, ...]:
+    """What is said of an object whose reader had to be stopped, or took its process along."""
+    stopped = Refused(
+        where=arrival.raw.name, rule="reader-stopped", source=arrival.source.id,
+        raw=arrival.raw.sha256,
+        happened=f"Its reader was stopped: it took more than {RECEIVING:g} seconds, or crashed.",
+        next_step="Its bytes are kept in objects/; report them if they are fit to share.",
+    )  # fmt: skip
+    return _at_least_what_was_known([stopped], arrival)
+
+
+def heavy(arrival: Arrival) -> bool:
+    """Whether an object is large enough to keep a reader busy for long."""
+    return len(arrival.raw.data) > 1 << 20
+
+
+# Wall seconds; the longest honest object of the real data takes a few.
+RECEIVING = 120.0
+RECEIVE_BUDGET = Budget(seconds=RECEIVING, lost=receive_in_vain, heavy=heavy)
 
 
 def receive_item(item: Item) -> Capture | Refused:

@@ -84,6 +84,14 @@ def host_of(url: str) -> str:
     return host.removeprefix("www.")
 
 
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address (RFC 6454), "" for anything but http and https."""
+    parts = urlsplit(canonical_address(url))
+    if not parts.netloc:
+        return ""
+    return f"{parts.scheme}://{parts.hostname}:{parts.port or _DEFAULT_PORTS[parts.scheme]}"
+
+
 def join(base: str, link: str) -> str:
     """`link` as seen from the page at `base`; "" when it leads anywhere but to http or https."""
     plain = _UNSEEN.sub("", link)

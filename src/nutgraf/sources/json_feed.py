@@ -18,7 +18,7 @@ from nutgraf.sources.model import ENCLOSURE, Lead, Link, Metadata, RawObject, Re
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
 from nutgraf.sources.prose import line_of, utf8
 from nutgraf.sources.refusing import refuse
-from nutgraf.sources.times import instant
+from nutgraf.sources.times import doubted, instant
 
 
 def read_json_feed(
@@ -108,6 +108,7 @@ def _received(
     html, plain = _text(row.get("content_html")), _text(row.get("content_text"))
     body = utf8(html or plain or _text(row.get("summary")) or title)
     feed_title = line_of(_text(feed.get("title")), tags=False)
+    when = instant(_text(row.get("date_published"))) or instant(_text(row.get("date_modified")))
     return Received(
         source=source.id,
         key=_key(row.get("id"), source, home)
@@ -122,8 +123,10 @@ def _received(
             title=title,
             author=_author(row) or _author(feed),
             owner=feed_title or host_of(home) or host_of(address),
-            published_at=instant(_text(row.get("date_published")))
-            or instant(_text(row.get("date_modified"))),
+            published_at=when,
+            marks=doubted(
+                _text(row.get("date_published")) or _text(row.get("date_modified")), when
+            ),
             lang=_text(row.get("language")) or _text(feed.get("language")),
             links=_recordings(row, home),
         ),

@@ -15,8 +15,6 @@ from nutgraf.sources.model import Lead, Metadata, RawObject, Received, Source
 from nutgraf.sources.refusing import refuse
 
 DEEPEST = 4
-# Why a page of a feed leads on to the next: a chain that may be longer than other leads' are.
-OLDER_PAGE = "an older page of the feed"
 
 
 def as_the_item(
@@ -31,11 +29,11 @@ def as_the_item(
 
     `most_pages` pages of a feed one behind the other; else leads lead on four times.
     """
-    if lead.kind == "more":
+    if lead.kind != "item":
         for one in found:
             if not isinstance(one, Lead):
                 yield one
-            elif lead.depth + 1 < (most_pages if one.why == OLDER_PAGE else DEEPEST):
+            elif lead.depth + 1 < (most_pages if "older" in {lead.kind, one.kind} else DEEPEST):
                 yield replace(one, depth=lead.depth + 1)
             elif one.fallback is not None:
                 yield one.fallback

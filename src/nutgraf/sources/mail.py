@@ -8,6 +8,7 @@ import email.utils
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
@@ -20,7 +21,7 @@ from nutgraf.sources.model import Metadata, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
 from nutgraf.sources.prose import line_of, utf8
 from nutgraf.sources.refusing import refuse
-from nutgraf.sources.times import instant
+from nutgraf.sources.times import doubted, instant
 
 _BOUNDARY = re.compile(rb"boundary\s*=", re.I)
 _ENVELOPE = re.compile(rb"\A>?From [^\n]*\n")
@@ -160,10 +161,15 @@ def _received(message: Message, part: _Part, raw: RawObject, source: Source) -> 
             title=_header(message, "Subject"),
             author=author,
             owner=_decoded(name) or listed or (domain if _HOST.match(domain) else ""),
-            published_at=instant(re.sub(r"\([^)]*\)", "", _header(message, "Date"))),
+            published_at=_sent(message),
             lang=_header(message, "Content-Language")[:20],
+            marks=doubted(_header(message, "Date"), _sent(message)),
         ),
     )
+
+
+def _sent(message: Message) -> datetime | None:
+    return instant(re.sub(r"\([^)]*\)", "", _header(message, "Date")))
 
 
 def _message_id(message: Message) -> str:

@@ -12,7 +12,7 @@ from nutgraf.sources.model import Metadata, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
 from nutgraf.sources.prose import line_of, utf8
 from nutgraf.sources.refusing import refuse
-from nutgraf.sources.times import instant
+from nutgraf.sources.times import doubted, instant
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.M)
@@ -85,5 +85,6 @@ def noted(
             owner=publication or host_of(address),
             published_at=instant(when),
             lang=said.get("lang", "")[:20],
+            marks=doubted(when, instant(when)),
         ),
     )

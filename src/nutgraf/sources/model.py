@@ -141,7 +141,7 @@ class Received:
     metadata: Metadata = field(default_factory=Metadata)
 
 
-LeadKind = Literal["item", "more"]
+LeadKind = Literal["item", "more", "older"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +150,9 @@ class Lead:
 
     `kind` `item`: what stands there is the text of the item `key` (an entry's full page, a podcast's
     transcript, a page of a sitemap), and `metadata` goes before what it says of itself; `more`: it
-    is another part of the source (an older page of a feed, a sitemap of an index, the next page of
-    posts) and is read as the source itself is. `why` says it in a few words; `raw` is the object it
+    is another part of the source (a sitemap of an index, the posts of an account) and is read as the
+    source itself is, at every look; `older`: an earlier page of it, looked at once, and only where
+    nothing of the page that names it was known. `why` says it in a few words; `raw` is the object it
     was found in; `depth` how many leads led here. `fallback` is the item as far as it is known
     without looking (a feed's blurb): kept when the look fails. `changed_at` is when the source says
     the item last changed, so that one already taken is looked at again only after a change.

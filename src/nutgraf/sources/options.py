@@ -12,6 +12,8 @@ class SourcesOptions:
     `newest_entries` entries of a feed (the rest is counted and reported), `most_pages` older pages of
     a feed that is given in pages, `deepest_html` levels of nesting in a page or feed,
     `most_mail_parts` and `deepest_mail` of a mail, `longest_line` bytes of a JSON Lines capture.
+    `most_leads` addresses that a source points to are looked at in one run; the rest wait for the
+    next.
     """
 
     newest_entries: int = 1000
@@ -20,6 +22,7 @@ class SourcesOptions:
     most_mail_parts: int = 200
     deepest_mail: int = 10
     longest_line: int = 8 * 1024 * 1024
+    most_leads: int = 50
 
 
 DEFAULTS = SourcesOptions()

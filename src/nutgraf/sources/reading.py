@@ -64,7 +64,7 @@ def _read(
 
 def _meant(kind: str, source: Source, lead: Lead | None) -> str:
     """What the source means by an object of a kind: a page may be a listing of its items."""
-    own = lead is None or lead.kind == "more"
+    own = lead is None or lead.kind != "item"
     return source.kind if own and kind == "page" and source.kind == "listing" else kind
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from nutgraf.sources.stated import Stated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,8 +16,11 @@ class Standing:
     the usual distance between looks that gave something new (0: not known yet). `last_good` is the
     last look that was read or unchanged, `last_new` the last that gave a new capture. `failures`
     and `empties` count looks in a row; `rule`, `happened` and `next_step` say what the last look
-    failed by ("" after a good one). `looks`, `unchanged` and `refused` count over its whole life.
-    `gone` after a 410, until the source is added anew.
+    failed by ("" after a good one), `status` its HTTP status, `failing_since` when the present row of
+    failures began. `paused_until` is the server's own word on when it may be asked again. `looks`,
+    `unchanged` and `refused` count over its whole life. `gone` after a 410, until the source is added
+    anew. `stated` is what the feed said of its own rhythm when it was last read, `moved_to` where it
+    said for good that it moved, "" when it did not.
     """
 
     source: str
@@ -34,3 +39,8 @@ class Standing:
     unchanged: int = 0
     refused: int = 0
     gone: bool = False
+    status: int = 0
+    failing_since: datetime | None = None
+    paused_until: datetime | None = None
+    stated: Stated = field(default_factory=Stated)
+    moved_to: str = ""

@@ -6,9 +6,12 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from nutgraf.text import one_line
+
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 _NEWEST = datetime(2100, 1, 1, tzinfo=UTC)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_SHOWN = 64
 _LONG_FRACTION = re.compile(r"(\.\d{6})\d+")
 
 
@@ -33,6 +36,15 @@ def instant(text: str) -> datetime | None:
     if not plain or len(plain) > 64:
         return None
     return sane(_iso(plain) or _mail(plain))
+
+
+def doubted(written: str, taken: datetime | None) -> tuple[tuple[str, str], ...]:
+    """The mark of a date that was written and not believed; none for one that was, or for no date."""
+    words = one_line(written)
+    if taken is not None or not words:
+        return ()
+    shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+    return (("time", f"its date {shown!r} was not believed"),)
 
 
 def _iso(text: str) -> datetime | None:

@@ -1,39 +1,29 @@
-"""Captures and looks: kept once, never changed, chained to what they revise."""
+"""Captures: kept once, never changed, chained to what they revise."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
 import zstandard
-from sqlalchemy import Connection, Row, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from nutgraf.access import Audience
 from nutgraf.archive.model import Capture, Layout, capture_id
-from nutgraf.errors import Refused, StoreError
-from nutgraf.ids import digest, text_sha256
+from nutgraf.errors import StoreError
+from nutgraf.ids import text_sha256
 from nutgraf.sources.model import Link
 from nutgraf.store.commits import Commits, micros, moment
-from nutgraf.store.schema import captures, looks, returns
+from nutgraf.store.schema import captures, engagements, returns
 
 _PARAMETERS = 400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastLook:
-    """What the newest look at a source gave: items in all its files, and what was refused."""
-
-    at: datetime
-    items: int
-    refused: tuple[str, ...]
-
-
 class Captures:
-    """Every capture of a desk, and every look that was taken."""
+    """Every capture of a desk."""
 
     def __init__(self, commits: Commits) -> None:
         self._commits = commits
@@ -64,99 +54,28 @@ class Captures:
             if rows:
                 connection.execute(insert(captures), rows)
             _mark_seen(connection, seen)
+            _count_again(connection, [one for one in arrived if one.id in seen])
         return tuple(fresh)
+
+    def engagement_of(
+        self, ids: Sequence[str], until: datetime
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        """The latest counts of captures as of an instant, where a later look found others than the
+        first."""
+        found: dict[str, tuple[tuple[str, int], ...]] = {}
+        with self._commits.reading() as connection:
+            for some in _slices(list(ids)):
+                asked = select(engagements).where(
+                    engagements.c.capture.in_(some), engagements.c.at <= micros(until)
+                )
+                for row in connection.execute(asked.order_by(engagements.c.at)):
+                    found[row.capture] = msgspec.json.decode(row.counts, type=_PAIRS)
+        return found
 
     def seen_again(self, ids: Sequence[str], at: datetime) -> None:
         """Mark captures as seen at an instant; an earlier one than known changes nothing."""
         with self._commits.commit("seen") as connection:
             _mark_seen(connection, dict.fromkeys(ids, micros(at)))
-
-    def keep_looks(
-        self,
-        at: datetime,
-        taken: Sequence[tuple[str, str, str | None, int]],
-        refused: Sequence[Refused],
-    ) -> None:
-        """Keep what looks gave: (source, name, raw, items) each, and every refusal."""
-        rows = [
-            {"id": digest(source, name, raw, str(micros(at))), "source": source, "at": micros(at),
-             "name": name, "raw": raw, "outcome": "read", "items": items, "rule": "",
-             "happened": "", "next_step": ""}
-            for source, name, raw, items in taken
-        ] + [
-            {"id": digest(r.source, r.where, r.rule, r.happened, str(micros(at))),
-             "source": r.source, "at": micros(at), "name": r.where, "raw": r.raw,
-             "outcome": "refused", "items": 0, "rule": r.rule, "happened": r.happened,
-             "next_step": r.next_step}
-            for r in refused
-        ]  # fmt: skip
-        if rows:
-            with self._commits.commit("looks") as connection:
-                connection.execute(insert(looks).on_conflict_do_nothing(), rows)
-
-    def forget_looks(self, at: datetime, followed: Sequence[str]) -> None:
-        """Forget the looks taken at an instant at these sources."""
-        with self._commits.commit("looks") as connection:
-            mine = (looks.c.at == micros(at), looks.c.source.in_(list(followed)))
-            connection.execute(delete(looks).where(*mine))
-
-    def forget_import(self, name: str) -> None:
-        """Forget what earlier imports of a file of this name could not take."""
-        with self._commits.commit("looks") as connection:
-            of_file = or_(
-                looks.c.name == name, looks.c.name.startswith(f"{name} line ", autoescape=True)
-            )
-            connection.execute(delete(looks).where(looks.c.source == "", of_file))
-
-    def refusals(
-        self, audience: Audience, after: datetime | None, until: datetime
-    ) -> tuple[Refused, ...]:
-        """Refusals of looks taken after one instant and until another, in a stable order.
-
-        Lines of an import belong to no source; only who may read everything is told of them.
-        """
-        asked = select(looks).where(looks.c.outcome == "refused", looks.c.at <= micros(until))
-        if audience.sources is not None:
-            asked = asked.where(looks.c.source.in_(sorted(audience.sources)))
-        if after is not None:
-            asked = asked.where(looks.c.at > micros(after))
-        # A source looked at again since is as good as its newest look.
-        later = looks.alias("later")
-        again = select(later.c.id).where(
-            later.c.source == looks.c.source, later.c.at > looks.c.at, later.c.at <= micros(until)
-        )
-        asked = asked.where(or_(looks.c.source == "", ~again.exists()))
-        with self._commits.reading() as connection:
-            rows = connection.execute(asked.order_by(looks.c.source, looks.c.name, looks.c.id))
-            found = {
-                (row.source, row.name, row.rule): Refused(
-                    where=row.name, rule=row.rule, happened=row.happened, raw=row.raw,
-                    next_step=row.next_step, source=row.source,
-                )
-                for row in rows
-            }  # fmt: skip
-        return tuple(found.values())
-
-    def last_look(self, source: str) -> LastLook | None:
-        """The newest look at a source, all its files together; None when there was none."""
-        newest = select(func.max(looks.c.at)).where(looks.c.source == source).scalar_subquery()
-        asked = select(looks).where(looks.c.source == source, looks.c.at == newest)
-        with self._commits.reading() as connection:
-            rows = connection.execute(asked.order_by(looks.c.name, looks.c.id)).all()
-        if not rows:
-            return None
-        refused = [row.happened for row in rows if row.outcome == "refused"]
-        return LastLook(
-            at=moment(rows[0].at), items=sum(row.items for row in rows), refused=tuple(refused)
-        )
-
-    def names_of(self, raw: str, source: str) -> tuple[str, ...]:
-        """The names a raw object was looked at by in a source, sorted."""
-        asked = select(looks.c.name).where(
-            looks.c.raw == raw, looks.c.source == source, looks.c.outcome == "read"
-        )
-        with self._commits.reading() as connection:
-            return tuple(connection.scalars(asked.distinct().order_by(looks.c.name)))
 
     def get(self, ids: Iterable[str], *, layout: bool = True) -> tuple[Capture, ...]:
         """Captures by id, in the order asked; unknown ids are left out.
@@ -209,6 +128,20 @@ class Captures:
                     if not stands.get(name, True) or (name in revised and name not in stands)
                 )
         return frozenset(gone)
+
+    def newest_of(self, source: str, keys: Sequence[str]) -> dict[str, datetime]:
+        """When the newest text of each item of a source was fetched, by key; unknown keys left out."""
+        found: dict[str, datetime] = {}
+        with self._commits.reading() as connection:
+            for some in _slices(sorted(set(keys))):
+                asked = (
+                    select(captures.c.key, func.max(captures.c.fetched_at).label("at"))
+                    .where(captures.c.source == source, captures.c.key.in_(some))
+                    .group_by(captures.c.key)
+                )
+                for row in connection.execute(asked):
+                    found[row.key] = moment(row.at)
+        return found
 
     def count(self) -> int:
         """How many captures there are."""
@@ -314,6 +247,30 @@ def _mark_seen(connection: Connection, seen: dict[str, int]) -> None:
         .values(last_seen=bindparam("at"))
     )
     connection.execute(statement, [{"seen_id": name, "at": at} for name, at in seen.items()])
+
+
+_PAIRS = tuple[tuple[str, int], ...]
+
+
+def _count_again(connection: Connection, again: Sequence[Capture]) -> None:
+    """Keep the counts of captures seen again, where they are not what they were."""
+    now = {one.id: one for one in again if one.engagement}
+    if not now:
+        return
+    known: dict[str, str] = {}
+    for some in _slices(list(now)):
+        first = select(captures.c.id, captures.c.engagement).where(captures.c.id.in_(some))
+        known.update((row.id, row.engagement) for row in connection.execute(first))
+        later = select(engagements).where(engagements.c.capture.in_(some))
+        for row in connection.execute(later.order_by(engagements.c.at)):
+            known[row.capture] = row.counts
+    rows = [
+        {"capture": name, "at": micros(one.fetched_at), "counts": _json(one.engagement)}
+        for name, one in now.items()
+        if known.get(name) != _json(one.engagement)
+    ]
+    if rows:
+        connection.execute(insert(engagements).on_conflict_do_nothing(), rows)
 
 
 def _slices(ids: list[str]) -> Iterator[list[str]]:

@@ -97,22 +97,38 @@ def check_schema(engine: Engine) -> None:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring a database to this version's schema; raises DeskError for one made by a newer version."""
+    """Bring a database to this version's schema, in one transaction, a copy of it kept before.
+
+    The copy lies beside it as `nutgraf.db.before-REVISION`. Raises DeskError for a database made by a
+    newer version, which stays as it is.
+    """
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory(str(MIGRATIONS))
-    with saying_what_failed(), engine.begin() as connection:
+    head = scripts.get_current_head()
+    with saying_what_failed():
+        if _older(engine, scripts):
+            from nutgraf.store.backups import keep_copy
+
+            keep_copy(engine, str(head))
+        with engine.begin() as connection:
+            if _revision(connection) != head:
+                upgrade(connection, scripts, "head")
+
+
+def _older(engine: Engine, scripts: Any) -> bool:
+    """Whether a database has an earlier schema of ours; raises DeskError for one we do not know."""
+    with engine.begin() as connection:
         present = _revision(connection)
-        head = scripts.get_current_head()
-        if present == head:
-            return
-        if present is not None and present not in {s.revision for s in scripts.walk_revisions()}:
-            raise DeskError(
-                f"This desk was made by a newer version of nutgraf (schema {present}).",
-                "Update nutgraf (pip install --upgrade nutgraf), then open the desk again; "
-                "nothing was changed.",
-            )
-        _upgrade(connection, scripts)
+    if present is None or present == scripts.get_current_head():
+        return False
+    if present not in {script.revision for script in scripts.walk_revisions()}:
+        raise DeskError(
+            f"This desk was made by a newer version of nutgraf (schema {present}).",
+            "Update nutgraf (pip install --upgrade nutgraf), then open the desk again; "
+            "nothing was changed.",
+        )
+    return True
 
 
 def _revision(connection: Connection) -> str | None:
@@ -121,12 +137,13 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _upgrade(connection: Connection, scripts: Any) -> None:
+def upgrade(connection: Connection, scripts: Any, to: str) -> None:
+    """Run the migrations up to a revision, within the connection's transaction."""
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
 
     environment = EnvironmentContext(
-        Config(), scripts, fn=lambda revision, _context: scripts._upgrade_revs("head", revision)
+        Config(), scripts, fn=lambda revision, _context: scripts._upgrade_revs(to, revision)
     )
     environment.configure(connection=connection, transactional_ddl=True)
     environment.run_migrations()

@@ -178,6 +178,15 @@ returns = Table(
     Column("at", BigInteger, primary_key=True),
 )
 
+# Counts of likes, points and replies as a later look found them; the first stand with the capture.
+engagements = Table(
+    "engagements",
+    metadata,
+    Column("capture", String(64), ForeignKey("captures.id"), primary_key=True),
+    Column("at", BigInteger, primary_key=True),
+    Column("counts", Text, nullable=False),
+)
+
 results = Table(
     "results",
     metadata,

@@ -19,7 +19,10 @@ from nutgraf.store.captures import Captures
 from nutgraf.store.commits import Commits, Witness, micros
 from nutgraf.store.database import check_schema, migrate, open_engine, saying_what_failed
 from nutgraf.store.editions import Editions
+from nutgraf.store.following import Following
 from nutgraf.store.journal import Journal
+from nutgraf.store.leads import Leads
+from nutgraf.store.looks import Looks
 from nutgraf.store.objects import Objects, file_sha256, write_whole
 from nutgraf.store.placements import Placements
 from nutgraf.store.schema import captures, raw_objects, sources
@@ -43,7 +46,10 @@ class Store:
         self.commits = Commits(self._engine, witness)
         self.objects = Objects(folder / "objects")
         self.captures = Captures(self.commits)
+        self.looks = Looks(self.commits)
         self.journal = Journal(self.commits)
+        self.following = Following(self.commits)
+        self.leads = Leads(self.commits)
 
     def close(self) -> None:
         """Let go of the database."""

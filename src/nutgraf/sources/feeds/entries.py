@@ -13,7 +13,7 @@ from nutgraf.sources.feeds.parsing import Parsed, link_of, text_of, title_of
 from nutgraf.sources.keys import own_bytes
 from nutgraf.sources.model import ENCLOSURE, Link, Metadata, RawObject, Received, Source
 from nutgraf.sources.prose import line_of, utf8
-from nutgraf.sources.times import sane
+from nutgraf.sources.times import doubted, instant, sane
 
 _VAGUE = frozenset(
     {"", "blog", "news", "feed", "rss", "rss feed", "atom feed", "home", "posts", "articles"}
@@ -46,6 +46,7 @@ def received(entry: Mapping[str, Any], feed: Parsed, raw: RawObject, source: Sou
             owner=origin_title or _owner(feed, raw, address),
             published_at=when(entry),
             lang=feed.lang,
+            marks=doubted(_written(entry), when(entry)),
             links=enclosures(entry, feed.link or raw.address),
         ),
     )
@@ -89,7 +90,13 @@ def _first(entry: Mapping[str, Any], names: tuple[str, ...]) -> datetime | None:
             continue
         if moment:
             return moment
-    return None
+    return instant(_written(entry))
+
+
+def _written(entry: Mapping[str, Any]) -> str:
+    """The date of an entry as it is written, the first there is."""
+    names = ("published", "updated", "created")
+    return next((text_of(entry[name]) for name in names if name in entry), "")
 
 
 def _body(entry: Mapping[str, Any], title: str) -> tuple[str, bytes]:

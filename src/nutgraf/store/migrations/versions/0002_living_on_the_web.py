@@ -17,6 +17,7 @@ def upgrade() -> None:
     _hosts()
     _leads()
     _subscriptions()
+    _engagements()
 
 
 def _standings() -> None:
@@ -98,3 +99,14 @@ def _subscriptions() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscriptions")),
     )
     op.create_index(op.f("ix_subscriptions_source"), "subscriptions", ["source"], unique=False)
+
+
+def _engagements() -> None:
+    op.create_table(
+        "engagements",
+        sa.Column("capture", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["capture"], ["captures.id"], name=op.f("fk_engagements_capture")),
+        sa.PrimaryKeyConstraint("capture", "at", name=op.f("pk_engagements")),
+    )

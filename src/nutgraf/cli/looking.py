@@ -1,0 +1,84 @@
+"""Commands about looking: look, left-out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
+from nutgraf.cli.printing import complain_refused, counted, say, say_columns, say_json, watching
+
+
+def attach(app: typer.Typer) -> None:
+    """Attach these commands."""
+    app.command("look")(look)
+    app.command("left-out")(left_out)
+
+
+def look(
+    now: Now = "",
+    keep_on: Annotated[
+        bool, typer.Option("--keep-on", help="Go on looking until stopped (Ctrl-C).")
+    ] = False,
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Look at the sources that are due and keep what came; makes no edition."""
+    import time
+    from itertools import islice
+
+    from nutgraf.errors import UsageError
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.look import keep_looking
+    from nutgraf.runners.pool import runner_named
+
+    given = moment(now, "--now")
+    if given is not None and keep_on:
+        raise UsageError("--now and --keep-on do not go together.", "Leave one of them out.")
+    failed = False
+    with open_desk(where) as desk, watching() as progress:
+        looks = keep_looking(
+            desk, runner=lambda: runner_named(desk.settings.desk.runner), progress=progress,
+            clock=lambda: desk.moment(given), sleep=time.sleep,
+        )  # fmt: skip
+        for looked in looks if keep_on else islice(looks, 1):
+            if as_json:
+                say_json(looked)
+            else:
+                say(
+                    f"{counted(looked.looked, 'source')} looked at, {looked.waiting} not due yet: "
+                    f"{counted(looked.items, 'item')}, {looked.fresh} new"
+                )
+                if looked.next_look is not None:
+                    say(f"the next is due at {looked.next_look:%Y-%m-%d %H:%M} UTC")
+            complain_refused(looked.refused)
+            failed = bool(looked.refused)
+    raise typer.Exit(3 if failed else 0)
+
+
+def left_out(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE", help="Ids or names; all when none is given."),
+    ] = None,
+    since: Annotated[
+        str, typer.Option("--since", metavar="TIME", help="Only what was left out since.")
+    ] = "",
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """What was left out of the desk, and why."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.left_out import left_out as rows_of
+
+    with open_desk(where) as desk:
+        rows = rows_of(desk, names or [], since=moment(since, "--since"))
+    if as_json:
+        say_json(rows)
+    elif rows:
+        say_columns(
+            [(f"{r.at:%Y-%m-%d %H:%M}", r.source, r.rule, f"{r.what}: {r.happened}") for r in rows]
+        )
+    else:
+        say("Nothing was left out.")

@@ -1,0 +1,58 @@
+"""What a look asks for: which sources are due, and how each is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from nutgraf.errors import Refused
+from nutgraf.sources.address import origin_of
+from nutgraf.sources.model import Lead, Source
+from nutgraf.sources.rhythm import is_due
+from nutgraf.sources.standing import Standing
+from nutgraf.sources.visits import Errand, Validators
+
+# Kinds that are asked by address, and kinds that are talked to in a session of their own.
+WEB = frozenset({"feed", "page", "site", "listing", "posts"})
+SESSIONS = frozenset({"mailbox", "reader"})
+Kept = Mapping[tuple[str, str], Validators]
+
+
+def due(
+    followed: Sequence[Source], standings: Mapping[str, Standing], now: datetime
+) -> tuple[Source, ...]:
+    """The sources to look at now: folders and files always, what is on the web by its rhythm."""
+    return tuple(
+        source
+        for source in followed
+        if source.kind not in WEB | SESSIONS or is_due(standings.get(source.id), now)
+    )
+
+
+def errand(source: Source, kept: Kept) -> Errand | Refused:
+    """How a source on the web is asked, with what it gave last time to ask again with."""
+    address: str | Refused = source.address
+    if source.kind == "posts":
+        from nutgraf.sources.posts import first_address
+
+        address = first_address(source)
+    return address if isinstance(address, Refused) else _asking(source, address, kept)
+
+
+def lead_errand(source: Source, lead: Lead, kept: Kept) -> Errand:
+    """How a lead is asked: with its source's manners and, on the same origin only, its secret.
+
+    What a source points to was written by whoever wrote the source, so a secret never follows it out.
+    """
+    asked = _asking(source, lead.address, kept if lead.kind != "item" else {})
+    if origin_of(lead.address) == origin_of(source.address):
+        return asked
+    return replace(asked, secret="", user="")
+
+
+def _asking(source: Source, address: str, kept: Kept) -> Errand:
+    return Errand(
+        address=address, source=source.id, validators=kept.get((source.id, address), Validators()),
+        secret=source.secret, user=source.user, robots=source.robots,
+    )  # fmt: skip
