@@ -17,7 +17,7 @@ from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
 from nutgraf.errors import Refused
-from nutgraf.ids import digest, sha256_hex
+from nutgraf.ids import sha256_hex
 from nutgraf.sources.address import join
 from nutgraf.sources.model import RawObject
 
@@ -241,8 +241,3 @@ def callback_path(subscription: Subscription) -> str:
 def same_offer(one: Subscription, offered: Offer) -> bool:
     """Whether a subscription still is what the feed offers: its topic, and one of its hubs."""
     return one.topic == offered.topic and one.hub in offered.hubs
-
-
-def subscription_key(source: str, hub: str, topic: str) -> str:
-    """What tells two subscriptions of a desk apart, whichever secret they have."""
-    return digest(source, hub, topic)

@@ -63,8 +63,10 @@ def ask(
     connect_timeout: float = 10.0,
     read_timeout: float = 15.0,
     total: float = 30.0,
+    method: str = "GET",
+    body: bytes | None = None,
 ) -> Iterator[Answer]:
-    """GET the target; the body may be read while the context is open.
+    """Ask for the target; the body may be read while the context is open.
 
     All times in seconds. Raises OSError (TimeoutError among them), urllib3's HTTPError, and
     HeadersError past 64 KiB of headers.
@@ -76,8 +78,8 @@ def ask(
     connection = _connection(checked, sock, read_timeout)
     try:
         connection.connect()
-        connection.request("GET", checked.target.path, headers=headers, preload_content=False,
-                           decode_content=False)  # fmt: skip
+        connection.request(method, checked.target.path, body=body, headers=headers,
+                           preload_content=False, decode_content=False)  # fmt: skip
         response = connection.getresponse()
         yield Answer(
             status=response.status,
