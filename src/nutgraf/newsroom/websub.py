@@ -8,17 +8,22 @@ looked at, more seldom: a hub may forget us.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 
 from nutgraf.errors import Refused
 from nutgraf.newsroom.desk import Desk
+from nutgraf.rundown.receive import Intake, receive
+from nutgraf.rundown.work import Arrival
+from nutgraf.runners.pool import Runner
 from nutgraf.sources import websub
 from nutgraf.sources.model import RawObject, Source
 from nutgraf.sources.websub import Mode, Offer, Subscription, Verified
+from nutgraf.store.folder import held
 from nutgraf.store.subscriptions import Subscriptions
+from nutgraf.telemetry import Progress, counted
 from nutgraf.wire.post import post_form
 from nutgraf.wire.resolver import LookUp, look_up_name
 from nutgraf.wire.transport import Connect, connect_to
@@ -166,3 +171,28 @@ def _ask(desk: Desk, wanted: Subscription, mode: Mode, hubs: Hubs) -> Subscripti
             next_step="Nothing needs doing; the feed is looked at as before.",
         )  # fmt: skip
     return Subscriptions(desk.store.commits).get(wanted.id) or wanted
+
+
+def take_in_delivered(
+    desk: Desk, deliveries: Sequence[Delivery], *, runner: Runner, progress: Progress,
+    now: datetime | None = None,
+) -> Intake:  # fmt: skip
+    """Read what hubs delivered into captures, as a look at each feed would have.
+
+    The bytes are kept already; a delivery read twice adds nothing. What belongs to a source that is
+    no longer followed is left where it is.
+    """
+    intake = Intake()
+    moment = desk.moment(now)
+    followed = {source.id: source for source in desk.store.followed()}
+    arrivals = [
+        Arrival(source=followed[one.source], raw=one.raw, at=moment, options=desk.settings.sources)
+        for one in deliveries
+        if one.raw is not None and one.source in followed
+    ]
+    with held(desk.folder), runner:
+        desk.store.know_sources(followed.values())
+        progress.begin("reading what hubs delivered")
+        receive(desk.shift(runner, progress, moment), arrivals, intake)
+        progress.end(f"{counted(intake.items, 'item')}, {intake.fresh} new")
+    return intake
