@@ -93,6 +93,11 @@ def _parsed(raw: RawObject, source: Source) -> tuple[dict[str, Any], str] | Refu
         if isinstance(feed, dict) and isinstance(feed.get("items"), list):
             return feed, ""
         problem = "it has no list of items"
+        saved = (
+            salvaged_json(decoded.text) if isinstance(feed, dict) and "items" not in feed else None
+        )
+        if saved is not None:
+            return saved, problem
     return refuse(
         raw, source, "feed-unreadable", f"The JSON Feed cannot be read: {problem}.",
         "Open its address in a browser; when it is a feed there, look again later.",
