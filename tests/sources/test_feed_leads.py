@@ -168,6 +168,30 @@ def test_a_transcript_becomes_the_item_with_the_title_of_the_episode() -> None:
     assert one.metadata.title == "A title" and one.address == "https://tally.example/a"
 
 
+def test_a_transcript_in_json_becomes_captions() -> None:
+    (lead,) = found(rss(item("Talk.", more=AUDIO + transcript("application/json", "a.json"))))
+    assert isinstance(lead, Lead)
+    rows = [
+        {"speaker": "Ada", "startTime": 0.5, "endTime": 1, "body": "We"},
+        {"startTime": 1, "endTime": 1.5, "body": "ship <b> & items."},
+        {"startTime": 1.5, "endTime": 2, "body": "In May."},
+        {"speaker": "Bo", "startTime": 3661.25, "endTime": 3662, "body": "Good."},
+        {"startTime": "x", "body": "no time"}, {"startTime": 4, "body": ""}, 7,
+    ]  # fmt: skip
+    said = json.dumps({"version": "1.0.0", "segments": rows})
+    (one,) = found(said, address=lead.address, lead=lead)
+    assert isinstance(one, Received) and one.media_type == "text/vtt" and one.key == "g"
+    assert one.body.decode().splitlines() == [
+        "WEBVTT", "", "00:00:00.500 --> 00:00:01.500", "<v Ada>We ship &lt;b> &amp; items.", "",
+        "00:00:01.500 --> 00:00:02.000", "<v Ada>In May.", "",
+        "01:01:01.250 --> 01:01:02.000", "<v Bo>Good.",
+    ]  # fmt: skip
+    made = archive.canonical(one)
+    assert isinstance(made, archive.Canonical) and "We ship <b> & items." in made.text
+    (refused,) = found('{"segments": [{"startTime": 1, "body": " "}]}', address=lead.address)
+    assert isinstance(refused, Refused) and refused.rule == "captions-empty"
+
+
 def test_transcripts_of_two_entries_do_not_meet() -> None:
     first = item("One.", more=transcript("text/vtt", "1.vtt")).replace(">g<", ">g1<")
     third = item("Three.", more=transcript("text/vtt", "3.vtt")).replace(">g<", ">g3<")

@@ -27,6 +27,7 @@ _OURS = {
     "plain": "plain:read_plain",
     "vtt": "captions:read_vtt",
     "srt": "captions:read_srt",
+    "transcript-json": "transcript_json:read_transcript",
 }
 
 

@@ -53,6 +53,7 @@ _MAIL_SURE = frozenset(
 )
 _MAIL_USUAL = frozenset({"from", "to", "date", "subject", "cc", "reply-to", "content-type"})
 _JSON_FEED = re.compile(rb"jsonfeed\.org(?:\\?/)version")
+_SEGMENTS = re.compile(rb'"segments"\s*:\s*\[\s*\{[^{}]*"(?:startTime|endTime)"')
 _SRT = re.compile(r"\d+\s*\r?\n\d\d:\d\d:\d\d[,.]\d{1,3}\s*-->")
 _TEXT_ENDINGS = frozenset({"txt", "text", "log", "asc", "rst", ""})
 _NOT_PROSE = frozenset(
@@ -64,6 +65,7 @@ _NOT_PROSE = frozenset(
 )  # fmt: skip
 KINDS = (
     "feed", "json-feed", "page", "pdf", "mail", "markdown", "plain", "vtt", "srt", "captures",
+    "transcript-json",
 )  # fmt: skip
 
 
@@ -114,6 +116,8 @@ def _text_kind(raw: RawObject, source: Source, head: str) -> str | Refused:
     start = head.lstrip()
     ending = raw.name.rsplit("/", 1)[-1].rpartition(".")[2].lower() if "." in raw.name else ""
     said = raw.media_type.split(";")[0].strip().lower()
+    if start.startswith("{") and _SEGMENTS.search(raw.data[:_HEAD]):
+        return "transcript-json"
     if source.kind == "feed":
         damaged = _damaged_feed(raw, start)
         if damaged:
