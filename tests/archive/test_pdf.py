@@ -14,15 +14,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from nutgraf import archive
 from nutgraf.archive import pdf, pdf_fallback
+from nutgraf.archive.decoding import Decoder
 from nutgraf.archive.pdf import decode, pdf_date
 from nutgraf.archive.pdf_layout import Piece, Word, document
 from nutgraf.errors import Refused
 from nutgraf.runners.child import Child, ChildFailure
 from tests.archive.samples import item, read, refused
 
-LIMITS = {
-    "memory": pdf.MEMORY, "cpu_seconds": pdf.CPU_SECONDS, "wall_seconds": pdf.WALL_SECONDS,
-}  # fmt: skip
 LEFT = ["The left column begins here and", "goes on for some lines so that", "nobody can take it for a cell of",
         "a table, and then it ends with a", "last line of quite common words."]  # fmt: skip
 RIGHT = ["The right column is another text", "that must not be mixed with the", "one beside it, whatever order the",
@@ -62,7 +60,7 @@ def test_columns_are_read_one_after_the_other() -> None:
         " ".join(LEFT), " ".join(RIGHT), "The second page.",
     ]  # fmt: skip
     assert (made.found.title, made.found.author) == ("Two columns", "Ada Byron")
-    assert made.canonicaliser == "pdf/1"
+    assert made.canonicaliser == "pdf/2"
 
 
 def test_lines_and_words_have_page_and_box() -> None:
@@ -104,14 +102,21 @@ def test_a_damaged_pdf_gives_text_or_a_refusal(data: st.DataObject) -> None:
     whole = bytearray(two_columns())
     for _ in range(data.draw(st.integers(1, 8))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    made = archive.canonical(item(bytes(whole), "application/pdf"), decode_pdf=CHILD.run)
+    made = archive.canonical(item(bytes(whole), "application/pdf"), decode=there)
     if isinstance(made, Refused):
         assert made.rule.startswith("pdf-")
     else:
         assert made.text.strip()
 
 
-CHILD = Child(pdf.TARGET, **LIMITS)
+CHILD = Child(
+    pdf.DECODER.target, memory=pdf.DECODER.memory, cpu_seconds=pdf.DECODER.cpu_seconds,
+    wall_seconds=pdf.DECODER.wall_seconds,
+)  # fmt: skip
+
+
+def there(_: Decoder, data: bytes) -> bytes | ChildFailure:
+    return CHILD.run(data)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -123,20 +128,20 @@ def _close() -> object:
 def test_the_child_gives_the_same_bytes() -> None:
     assert CHILD.run(two_columns()) == decode(two_columns())
     here = archive.canonical(item(two_columns(), "application/pdf"))
-    there = archive.canonical(item(two_columns(), "application/pdf"), decode_pdf=CHILD.run)
-    assert here == there
+    away = archive.canonical(item(two_columns(), "application/pdf"), decode=there)
+    assert here == away
 
 
 @pytest.mark.parametrize("kind", ["memory", "cpu", "time", "crash"])
 def test_a_child_that_failed_is_a_refusal(kind: str) -> None:
     failure = ChildFailure(kind=kind, message="It did.")
-    made = archive.canonical(item(b"x", "application/pdf"), decode_pdf=lambda _: failure)
+    made = archive.canonical(item(b"x", "application/pdf"), decode=lambda *_: failure)
     assert isinstance(made, Refused)
     assert made.rule == f"pdf-{kind}"
 
 
 def test_an_answer_that_is_no_answer_is_a_refusal() -> None:
-    made = archive.canonical(item(b"x", "application/pdf"), decode_pdf=lambda _: b"{oops")
+    made = archive.canonical(item(b"x", "application/pdf"), decode=lambda *_: b"{oops")
     assert isinstance(made, Refused) and made.rule == "pdf-crash"
     assert msgspec.json.decode(decode(b"x"))["refused"] == "pdf-broken"
 

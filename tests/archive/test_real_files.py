@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from nutgraf import archive
-from nutgraf.archive import pdf
 from nutgraf.archive.canonical_text import text_of
 from nutgraf.archive.html import _parse
 from nutgraf.archive.visible import visible
 from nutgraf.errors import Refused
 from nutgraf.ids import text_sha256
-from nutgraf.runners.child import Child
+from nutgraf.rundown.work import in_a_child
 from tests.archive.samples import item, read
 
 WITHOUT_TEXT = {
@@ -88,20 +87,15 @@ def test_a_page_of_another_charset_than_it_says_is_read(shared_data: Path) -> No
 def test_real_pdfs_open_or_are_refused_clearly(shared_data: Path) -> None:
     verdicts: dict[str, set[str]] = {}
     texts = 0
-    with Child(
-        pdf.TARGET, memory=pdf.MEMORY, cpu_seconds=pdf.CPU_SECONDS, wall_seconds=pdf.WALL_SECONDS
-    ) as child:
-        for file in sorted((shared_data / "pdf" / "files").glob("*.pdf")):
-            made = archive.canonical(
-                item(file.read_bytes(), "application/pdf"), decode_pdf=child.run
-            )
-            if isinstance(made, Refused):
-                verdicts.setdefault(made.rule, set()).add(file.name)
-                continue
-            texts += 1
-            for place in (*made.layout.blocks, *made.layout.words):
-                assert made.text[place.start : place.end].strip()
-                assert place.page and place.box
+    for file in sorted((shared_data / "pdf" / "files").glob("*.pdf")):
+        made = archive.canonical(item(file.read_bytes(), "application/pdf"), decode=in_a_child)
+        if isinstance(made, Refused):
+            verdicts.setdefault(made.rule, set()).add(file.name)
+            continue
+        texts += 1
+        for place in (*made.layout.blocks, *made.layout.words):
+            assert made.text[place.start : place.end].strip()
+            assert place.page and place.box
     assert verdicts == {
         "pdf-no-text": WITHOUT_TEXT, "pdf-password": LOCKED, "pdf-broken": BROKEN,
     }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -21,7 +20,6 @@ from nutgraf.sources.model import Source
 from nutgraf.sources.websub import Offer, Subscription, signature
 from nutgraf.store.subscriptions import Subscriptions
 from nutgraf.telemetry import Silent
-from nutgraf.wire.post import Posted, post_form
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 TOPIC = "https://tally.example/feed"
@@ -84,7 +82,7 @@ def desk(tmp_path: Path, hub: Hub) -> Iterator[Desk]:
 
 
 SOURCE = Source(id="tally", name="Tally", kind="feed", address=TOPIC, owner="Tally")
-HUBS = newsroom.Hubs(callback="https://desk.example")
+HUBS = "https://desk.example/"
 
 
 def offered(*hubs: str) -> Offer:
@@ -207,15 +205,8 @@ def test_who_guesses_an_id_learns_nothing(desk: Desk, hub: Hub) -> None:
     assert desk.store.raw_names() == ()
 
 
-def test_a_form_is_posted_once_and_no_redirect_is_followed(desk: Desk, hub: Hub) -> None:
+def test_no_redirect_of_a_hub_is_followed(desk: Desk, hub: Hub) -> None:
     hub.status = 307
-    answer = post_form(hub.address, b"a=b", options=desk.settings.fetch)
-    assert answer == Posted(status=307, said="ok") and hub.forms == [{"a": ["b"]}]
-    closed = post_form(
-        f"http://127.0.0.1:{hub.port}/", b"", options=desk.settings.fetch, connect=_refuse
-    )
-    assert isinstance(closed, Refused) and closed.rule == "unreachable"
-
-
-def _refuse(*_: object) -> socket.socket:
-    raise ConnectionRefusedError
+    refused = newsroom.subscribe(desk, SOURCE, offered(hub.address), HUBS, now=NOW)
+    assert isinstance(refused, Refused) and refused.rule == "redirect-login"
+    assert refused.source == "tally" and len(hub.forms) == 1

@@ -72,6 +72,10 @@ def minus(number: int) -> int:
     return -number
 
 
+def two_seconds(_: int) -> float:
+    return 2.0
+
+
 def never(_: int) -> bool:
     return False
 
@@ -82,7 +86,7 @@ def at_once(_: int) -> bool:
 
 @pytest.mark.parametrize(("work", "lost"), [(slow_three, 3), (crash_five, 5)])
 def test_an_item_that_does_not_end_is_lost_alone(work: Callable[[int], int], lost: int) -> None:
-    budget = Budget(seconds=2.0, lost=minus, heavy=never)
+    budget = Budget(seconds=two_seconds, lost=minus, heavy=never)
     with Pool(2, chunk=4) as pool:
         found = list(pool.map(work, range(24), budget))
     assert found == [-number if number == lost else number for number in range(24)]
@@ -90,5 +94,5 @@ def test_an_item_that_does_not_end_is_lost_alone(work: Callable[[int], int], los
 
 def test_a_heavy_item_is_never_worked_on_in_this_process() -> None:
     with Pool(2) as pool:
-        heavy = Budget(seconds=30.0, lost=minus, heavy=at_once)
+        heavy = Budget(seconds=two_seconds, lost=minus, heavy=at_once)
         assert os.getpid() not in set(pool.map(process, range(2), heavy))

@@ -94,6 +94,19 @@ def test_an_entry_with_nothing_but_a_link_is_looked_up() -> None:
     assert isinstance(lead, Lead) and lead.fallback is None
 
 
+def test_a_page_several_entries_point_into_is_nobodys_own() -> None:
+    rows = "".join(
+        item("Words …", f"https://tally.example/changes{at}").replace(">g<", f">g{at}<")
+        for at in ("#1", "#2", "?a=1&amp;utm_source=rss")
+    )
+    one, two, three = found(rss(rows))
+    assert isinstance(one, Received) and isinstance(two, Received)
+    assert isinstance(three, Lead) and three.address == "https://tally.example/changes?a=1"
+    assert three.fallback is not None and three.fallback.address.endswith("utm_source=rss")
+    for link in ("https://www.tally.example/", "https://tally.example"):
+        assert isinstance(found(rss(item("Words …", link)))[0], Received)
+
+
 WORDS = "word " * 80
 
 
@@ -168,28 +181,15 @@ def test_a_transcript_becomes_the_item_with_the_title_of_the_episode() -> None:
     assert one.metadata.title == "A title" and one.address == "https://tally.example/a"
 
 
-def test_a_transcript_in_json_becomes_captions() -> None:
+def test_a_transcript_in_json_becomes_the_item_too() -> None:
     (lead,) = found(rss(item("Talk.", more=AUDIO + transcript("application/json", "a.json"))))
     assert isinstance(lead, Lead)
-    rows = [
-        {"speaker": "Ada", "startTime": 0.5, "endTime": 1, "body": "We"},
-        {"startTime": 1, "endTime": 1.5, "body": "ship <b> & items."},
-        {"startTime": 1.5, "endTime": 2, "body": "In May."},
-        {"speaker": "Bo", "startTime": 3661.25, "endTime": 3662, "body": "Good."},
-        {"startTime": "x", "body": "no time"}, {"startTime": 4, "body": ""}, 7,
-    ]  # fmt: skip
-    said = json.dumps({"version": "1.0.0", "segments": rows})
+    rows = [{"speaker": "Ada", "startTime": 0.5, "endTime": 1, "body": "We ship the items in May."}]
+    said = json.dumps({"version": "1.0.0", "segments": rows, "items": []})
     (one,) = found(said, address=lead.address, lead=lead)
-    assert isinstance(one, Received) and one.media_type == "text/vtt" and one.key == "g"
-    assert one.body.decode().splitlines() == [
-        "WEBVTT", "", "00:00:00.500 --> 00:00:01.500", "<v Ada>We ship &lt;b> &amp; items.", "",
-        "00:00:01.500 --> 00:00:02.000", "<v Ada>In May.", "",
-        "01:01:01.250 --> 01:01:02.000", "<v Bo>Good.",
-    ]  # fmt: skip
+    assert isinstance(one, Received) and one.key == "g" and one.metadata.title == "A title"
     made = archive.canonical(one)
-    assert isinstance(made, archive.Canonical) and "We ship <b> & items." in made.text
-    (refused,) = found('{"segments": [{"startTime": 1, "body": " "}]}', address=lead.address)
-    assert isinstance(refused, Refused) and refused.rule == "captions-empty"
+    assert isinstance(made, archive.Canonical) and "We ship the items in May." in made.text
 
 
 def test_transcripts_of_two_entries_do_not_meet() -> None:

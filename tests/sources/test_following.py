@@ -55,6 +55,7 @@ def test_an_opml_list() -> None:
             address="https://lab.example/feed",
             site="https://lab.example/",
             folders=("AI", "Labs"),
+            categories=("AI",),  # the copy one folder up is the same source
         ),
         Outline(name="http://lower.example/rss", address="http://lower.example/rss"),
     )

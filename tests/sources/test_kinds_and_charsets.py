@@ -62,7 +62,7 @@ def zipped() -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.msg", "", "office"), (zipped(), "a.docx", "", "archive-file"),
         (gzip.compress(b"x"), "a.txt", "", "archive-file"), (b"\x89PNG\r\n\x1a\n", "a.html", "", "image"),
         (b"\xff\xd8\xff\xe0", "a", "", "image"), (b"ID3\x03", "a.mp3", "", "audio"),
-        (b"\x00\x00\x00\x20ftypisom", "a", "", "audio"), (bytes(range(1, 256)) * 9, "a.txt", "", "binary"),
+        (b"\x00\x00\x00\x20ftypisom", "a", "", "video"), (bytes(range(1, 256)) * 9, "a.txt", "", "binary"),
     ],
 )  # fmt: skip
 def test_kinds(data: bytes, name: str, media_type: str, expected: str) -> None:

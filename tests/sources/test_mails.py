@@ -94,8 +94,6 @@ def nested(levels: int) -> str:
         (mail("Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA"), "mail-empty"),
         (mail("Content-Type: text/plain\r\n\r\n \r\n"), "mail-empty"),
         (mail("Content-Type: text/plain; charset=utf-7\r\n\r\n+ADw-"), "mail-empty"),
-        (b"From a@b.example Thu Apr  2 10:00:00 2026\n" + mail("\r\nx\r\n\r\n")
-         + b"From a@b.example Thu Apr  2 10:00:00 2026\n" + mail("\r\nx"), "mailbox"),
     ],
 )  # fmt: skip
 def test_too_deep_too_many_or_empty(read: Read, data: bytes, rule: str) -> None:

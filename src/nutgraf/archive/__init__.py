@@ -5,9 +5,10 @@ of it; `selectors`, `text_fragment` and `link` name a span for others. Readers b
 listed in `archive.readers`; heavy parsers are imported only when one of them is used.
 """
 
-from nutgraf.archive.canonical_text import Canonical, Decode, Failure
+from nutgraf.archive.canonical_text import Canonical
 from nutgraf.archive.capturing import canonical, capture
 from nutgraf.archive.citation import Citation, cite, cite_passage
+from nutgraf.archive.decoding import Decode, Decoder, Failure
 from nutgraf.archive.model import Block, Capture, Layout, Record, Span, capture_id
 from nutgraf.archive.selectors import link, selectors, text_fragment
 from nutgraf.archive.words import CaptureWords, Words
@@ -19,6 +20,7 @@ __all__ = [
     "CaptureWords",
     "Citation",
     "Decode",
+    "Decoder",
     "Failure",
     "Layout",
     "Record",

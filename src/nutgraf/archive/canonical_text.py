@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from nutgraf.archive.model import Layout
 from nutgraf.errors import Refused
@@ -31,18 +29,7 @@ class Canonical:
     dropped: tuple[tuple[str, int], ...] = ()
 
 
-class Failure(Protocol):
-    """A child process that gave no answer: what ended it, and in words."""
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def message(self) -> str: ...
-
-
 _NO_SCALAR = re.compile("[\\x00\ud800-\udfff]")
-Decode = Callable[[bytes], "bytes | Failure"]
 
 
 def name_of(received: Received) -> str:

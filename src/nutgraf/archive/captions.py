@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 
 from nutgraf.archive.canonical_text import Canonical, empty, name_of, refused, scalar, text_of
-from nutgraf.archive.model import Block, Layout
+from nutgraf.archive.model import Layout
+from nutgraf.archive.spoken import Spoken, joined, without_repeats
 from nutgraf.archive.version import CAPTIONS
 from nutgraf.errors import Refused
 from nutgraf.sources.model import Received
@@ -21,15 +21,6 @@ _CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"^\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?$")
 _MARK = re.compile(r"<(/?)([A-Za-z]*)([^<>]*)>|<[\d:.]+>|\{\\[^{}]*\}")
 _BLANKS = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Spoken:
-    """Words of one speaker within one cue."""
-
-    words: str
-    speaker: str
-    seconds: tuple[float, float]
 
 
 def read(received: Received) -> Canonical | Refused:
@@ -50,10 +41,10 @@ def read(received: Received) -> Canonical | Refused:
             f"{name_of(received)} has no timed cues.",
             f"Check that {name_of(received)} is WebVTT or SubRip, or rename it to .txt.",
         )
-    spoken, repeated = _without_repeats([piece for cue in cues for piece in _pieces(*cue)])
+    spoken, repeated = without_repeats([piece for cue in cues for piece in _pieces(*cue)])
     if not spoken:
         return empty(received)
-    whole, blocks = _joined(spoken)
+    whole, blocks = joined(spoken)
     return Canonical(
         text=whole,
         layout=Layout(blocks=blocks),
@@ -88,7 +79,7 @@ def _seconds(timing: re.Match[str]) -> tuple[float, float]:
     return round(first, 3), round(max(first, last), 3)
 
 
-def _pieces(seconds: tuple[float, float], lines: list[str]) -> Iterator[_Spoken]:
+def _pieces(seconds: tuple[float, float], lines: list[str]) -> Iterator[Spoken]:
     """The lines of a cue by speaker, marks taken out."""
     speaker = ""
     for line in lines:
@@ -100,12 +91,12 @@ def _pieces(seconds: tuple[float, float], lines: list[str]) -> Iterator[_Spoken]
             if (mark[2] or "").lower() != "v":
                 continue
             if words.strip():
-                yield _Spoken(words=_plain(words), speaker=speaker, seconds=seconds)
+                yield Spoken(words=_plain(words), speaker=speaker, seconds=seconds)
             words = ""
             speaker = "" if mark[1] else _plain(_after_classes(mark[3]))
         words = _plain(words + line[at:])
         if words:
-            yield _Spoken(words=words, speaker=speaker, seconds=seconds)
+            yield Spoken(words=words, speaker=speaker, seconds=seconds)
 
 
 def _after_classes(annotation: str) -> str:
@@ -116,37 +107,3 @@ def _after_classes(annotation: str) -> str:
 
 def _plain(words: str) -> str:
     return _BLANKS.sub(" ", scalar(unescape(words))).strip()
-
-
-def _without_repeats(spoken: list[_Spoken]) -> tuple[list[_Spoken], int]:
-    """Lines without those the cue before showed too."""
-    kept: list[_Spoken] = []
-    before: frozenset[str] = frozenset()
-    now: set[str] = set()
-    last: tuple[float, float] | None = None
-    repeated = 0
-    for piece in spoken:
-        if piece.seconds != last:
-            before, now, last = frozenset(now), set(), piece.seconds
-        now.add(piece.words)
-        if piece.words in before:
-            repeated += 1
-        else:
-            kept.append(piece)
-    return kept, repeated
-
-
-def _joined(spoken: list[_Spoken]) -> tuple[str, tuple[Block, ...]]:
-    out: list[str] = []
-    blocks: list[Block] = []
-    at = 0
-    for index, piece in enumerate(spoken):
-        if index:
-            out.append(" " if piece.speaker == spoken[index - 1].speaker else "\n")
-            at += 1
-        out.append(piece.words)
-        blocks.append(
-            Block(start=at, end=at + len(piece.words), seconds=piece.seconds, speaker=piece.speaker)
-        )
-        at += len(piece.words)
-    return "".join(out), tuple(blocks)

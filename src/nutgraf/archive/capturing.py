@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from nutgraf.archive.canonical_text import Canonical, Decode, refused, scalar
+from nutgraf.archive.canonical_text import Canonical, refused, scalar
+from nutgraf.archive.decoding import Decode, decode_here
+from nutgraf.archive.mail_links import mail_links
 from nutgraf.archive.model import Block, Capture, capture_id
-from nutgraf.archive.readers import media_types, reader
+from nutgraf.archive.readers import decoding_reader, media_types, reader
 from nutgraf.errors import Refused
 from nutgraf.ids import text_sha256
 from nutgraf.now import show_instant
@@ -21,26 +23,30 @@ _NAME = 120
 _CLOCKS_DIFFER = timedelta(minutes=15)
 
 
-def canonical(received: Received, *, decode_pdf: Decode | None = None) -> Canonical | Refused:
+def canonical(received: Received, *, decode: Decode | None = None) -> Canonical | Refused:
     """The canonical text of an item, by the reader of its media type.
 
-    `decode_pdf` stands for `pdf.decode`, which otherwise runs in this process: the rundown hands
-    down one that runs it in a child with limits. Refused by `media-type`, `empty`, or a rule of the
-    reader. Pure and deterministic: the same bytes give the same text.
+    `decode` runs the function a `Decoder` names, for the media types that have one; without it that
+    is done in this process: the rundown hands down one that does it in a child with limits. Refused
+    by `media-type`, `empty`, or a rule of the reader. Pure and deterministic: the same bytes give
+    the same text.
     """
     plain = received.media_type.partition(";")[0].strip().lower()
-    if plain == "application/pdf":
-        from nutgraf.archive import pdf
-
-        read = pdf.read(received, decode_pdf=decode_pdf)
-    else:
-        found = reader(plain)
-        if found is None:
-            return _unreadable(received)
+    found = reader(plain)
+    decoding = decoding_reader(plain)
+    if decoding is not None:
+        read = decoding(received, decode or decode_here)
+    elif found is not None:
         read = found(received)
+    else:
+        return _unreadable(received)
     if isinstance(read, Refused) or not received.part:
         return read
-    return replace(read, layout=replace(read.layout, blocks=_in_part(read, received.part)))
+    return replace(
+        read,
+        layout=replace(read.layout, blocks=_in_part(read, received.part)),
+        links=mail_links(read),
+    )
 
 
 def capture(
@@ -75,7 +81,7 @@ def capture(
         links=_links(said.links, canonical),
         engagement=said.engagement,
         previous=said.revision_of,
-        dropped=canonical.dropped,
+        dropped=(*received.dropped, *canonical.dropped),
         marks=_marks(said, found, published, fetched_at),
     )
 
@@ -97,7 +103,10 @@ def _marks(
 
 
 def _in_part(canonical: Canonical, part: str) -> tuple[Block, ...]:
-    return tuple(replace(block, part=part) for block in canonical.layout.blocks)
+    """The blocks, each in this part of a mail; a sheet of an attached workbook stands behind it."""
+    return tuple(
+        replace(block, part=f"{part} {block.part}".strip()) for block in canonical.layout.blocks
+    )
 
 
 def _unreadable(received: Received) -> Refused:

@@ -88,13 +88,15 @@ def _parse(text: str) -> HtmlElement | None:
 def _read_tree(
     received: Received, root: HtmlElement, *, whole: bool, line: str = ""
 ) -> Canonical | Refused:
+    from nutgraf.archive.hidden import Hidden
     from nutgraf.archive.main_text import main_ranges
     from nutgraf.archive.page_metadata import page_metadata
     from nutgraf.archive.visible import visible
 
-    page = visible(root)
+    hidden = Hidden(root)
+    page = visible(root, hidden)
     every = tuple((line.start, line.end) for line in page.lines)
-    ranges = main_ranges(page, root) if whole else every
+    ranges = main_ranges(page, root, hidden) if whole else every
     if not ranges and _SENTENCE.search(page.text):
         ranges = every
     if not ranges or (whole and _is_shell(page.text)):

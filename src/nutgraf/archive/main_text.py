@@ -33,12 +33,17 @@ _ELEMENTS = 25_000
 Range = tuple[int, int]
 
 
-def main_ranges(page: Visible, root: HtmlElement) -> tuple[Range, ...]:
+def main_ranges(
+    page: Visible, root: HtmlElement, hidden: Hidden | None = None
+) -> tuple[Range, ...]:
     """The ranges of the visible text that are the main text, in page order, each within one line.
 
-    Empty when trafilatura finds nothing or fails. `root` is the page's tree; it is not changed.
+    Empty when trafilatura finds nothing or fails. `root` is the page's tree, `hidden` what of it
+    does not show, if known; it is not changed.
     """
-    wanted = [line for line in _extracted(root).split("\n") if _WORD.search(line)]
+    wanted = [
+        line for line in _extracted(root, hidden or Hidden(root)).split("\n") if _WORD.search(line)
+    ]
     letters = _Letters(page.text)
     places = _places([_key(line) for line in wanted], letters)
     found: list[Range] = []
@@ -57,7 +62,7 @@ def main_ranges(page: Visible, root: HtmlElement) -> tuple[Range, ...]:
     return _by_line(found, page)
 
 
-def _extracted(root: HtmlElement) -> str:
+def _extracted(root: HtmlElement, hidden: Hidden) -> str:
     """What trafilatura takes for the main text, readers' comments left out; "" for nothing.
 
     A page of more than 25,000 elements (the largest of 323 real ones has 4,328) is not given to it.
@@ -67,7 +72,9 @@ def _extracted(root: HtmlElement) -> str:
     if sum(1 for _ in islice(root.iter(), _ELEMENTS + 1)) > _ELEMENTS:
         return ""
     try:
-        document = bare_extraction(_shown(root), fast=True, include_comments=False)
+        document = bare_extraction(
+            _shown(root, hidden), fast=True, favor_recall=True, include_comments=False
+        )
     except Exception:
         # A stranger's parser on a stranger's page: whatever it trips over, the page has no
         # main text by it, and the caller falls back on all that is visible.
@@ -75,13 +82,20 @@ def _extracted(root: HtmlElement) -> str:
     return getattr(document, "text", None) or ""
 
 
-def _shown(root: HtmlElement) -> HtmlElement:
+def _shown(root: HtmlElement, hidden: Hidden) -> HtmlElement:
     """A copy of the tree without the elements that do not show, their tails kept."""
     copy = deepcopy(root)
-    hidden = Hidden(copy)
-    for element in [element for element in copy.iter() if hidden.reason(element)]:
-        if element.getparent() is not None:
-            element.drop_tree()
+    gone: list[HtmlElement] = []
+    for element, twin in zip(root.iter(), copy.iter(), strict=True):
+        if hidden.reason(element):
+            gone.append(twin)
+        elif isinstance(element.tag, str) and hidden.unseen(element):
+            twin.text = None
+            for child in twin:
+                child.tail = None
+    for twin in gone:
+        if twin.getparent() is not None:
+            twin.drop_tree()
     return copy
 
 

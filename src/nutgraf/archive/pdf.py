@@ -1,19 +1,22 @@
 """PDF to canonical text: words with page and box. No OCR, no network, nothing rendered.
 
 `decode` is the part that touches the file: bytes to bytes, so that a child process with limits can
-do it (`runners.child.run("nutgraf.archive.pdf:decode", data, ...)`); `read` makes the canonical
-text of what it gives, wherever it ran.
+do it; `read` makes the canonical text of what it gives, wherever it ran.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from nutgraf.archive.canonical_text import Canonical, Decode, name_of, refused, scalar
+from nutgraf.archive.canonical_text import Canonical, name_of, refused, scalar
+from nutgraf.archive.decoding import Decode, Decoder, decode_here
 from nutgraf.archive.model import Block, Layout
 from nutgraf.archive.pdf_layout import Piece, Word, document
 from nutgraf.archive.version import PDF
@@ -25,11 +28,10 @@ from nutgraf.text import one_line
 if TYPE_CHECKING:
     from liteparse import ParsedPage
 
-TARGET = "nutgraf.archive.pdf:decode"
-# What a PDF may cost where TARGET runs in a child.
-MEMORY = 1 << 30
-CPU_SECONDS = 30
-WALL_SECONDS = 60.0
+DECODER = Decoder(
+    target="nutgraf.archive.pdf:decode", memory=1 << 30, cpu_seconds=30, wall_seconds=30.0
+)
+MOST_PAGES = 2_000
 _DATE = re.compile(
     r"(?:D:)?(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?\s*(?:(Z)|([+-])(\d{2})'?(\d{2})?)?"
 )
@@ -50,6 +52,7 @@ class Decoded(msgspec.Struct, frozen=True):
     lines: tuple[_Place, ...] = ()
     words: tuple[_Place, ...] = ()
     pages: int = 0
+    unread: int = 0
     title: str = ""
     author: str = ""
     created: str = ""
@@ -78,14 +81,13 @@ _REFUSALS = {
 }
 
 
-def read(received: Received, *, decode_pdf: Decode | None = None) -> Canonical | Refused:
-    """The canonical text of a PDF body.
+def read(received: Received, run: Decode = decode_here) -> Canonical | Refused:
+    """The canonical text of a PDF body, decoded by `run`.
 
-    `decode_pdf` stands for `decode`, for one that runs it in a child process. Refused by
-    `pdf-password`, `pdf-broken`, `pdf-no-text`, or `pdf-memory`, `-cpu`, `-time`, `-crash` where the
-    child was stopped.
+    Refused by `pdf-password`, `pdf-broken`, `pdf-no-text`, or `pdf-memory`, `-cpu`, `-time`, `-crash`
+    where the child was stopped.
     """
-    answer = (decode_pdf or decode)(received.body)
+    answer = run(DECODER, received.body)
     if not isinstance(answer, bytes):
         return _refused(received, f"pdf-{answer.kind}")
     try:
@@ -98,6 +100,7 @@ def read(received: Received, *, decode_pdf: Decode | None = None) -> Canonical |
         text=scalar(decoded.text),
         layout=Layout(blocks=_blocks(decoded.lines), words=_blocks(decoded.words)),
         canonicaliser=PDF,
+        dropped=(("pages that were not read", decoded.unread),) if decoded.unread else (),
         found=Metadata(
             title=one_line(scalar(decoded.title))[:300],
             author=one_line(scalar(decoded.author))[:120],
@@ -154,13 +157,14 @@ def _decode(data: bytes) -> Decoded:
         ocr_enabled=False,
         emit_word_boxes=True,
         continue_on_page_error=True,
+        max_pages=MOST_PAGES,
         quiet=True,
     )
     about = pdf_fallback.about(data)
     if about.refused:
         return Decoded(refused=about.refused)
     try:
-        pages = [(page.page_num, _pieces(page)) for page in parser.parse(data).pages]
+        pages = _pages(data, parser.parse(data).pages)
     except ParseError:
         pages = pdf_fallback.pages(data)
     text, layout = document(pages)
@@ -170,30 +174,64 @@ def _decode(data: bytes) -> Decoded:
         text=scalar(text),
         lines=_places(layout.blocks),
         words=_places(layout.words),
-        pages=len(pages),
+        pages=about.pages,
+        unread=max(0, about.pages - len(pages)),
         title=about.title,
         author=about.author,
         created=about.created,
     )
 
 
-def _pieces(page: ParsedPage) -> list[Piece]:
-    """The items of a page that hold words."""
-    return [
-        Piece(
-            text=item.text.strip(),
-            box=_box(item.x, item.y, item.width, item.height),
-            words=tuple(
-                Word(text=word.text, box=_box(word.x, word.y, word.width, word.height))
-                for word in item.words
-                if word.text.strip()
-            ),
-            font=item.font_name or "",
-            turned=10 < item.rotation % 180 < 170,
+def _pages(data: bytes, parsed: Iterable[ParsedPage]) -> list[tuple[int, list[Piece]]]:
+    """The pieces of each page; a formula, which the reader writes as TeX, as the signs on the page."""
+    from nutgraf.archive.pdf_signs import Signs
+
+    out = []
+    with Signs(data) as signs:
+        for page in parsed:
+            pieces, formulas = _pieces(page)
+            for at in formulas:
+                others = [one.box for index, one in enumerate(pieces) if index != at]
+                drawn = signs.within(page.page_num, pieces[at].box, others)
+                if drawn:
+                    text = " ".join(word.text for word in drawn)
+                    pieces[at] = replace(pieces[at], text=text, words=drawn)
+            out.append((page.page_num, pieces))
+    return out
+
+
+def _pieces(page: ParsedPage) -> tuple[list[Piece], list[int]]:
+    """The items of a page that hold words, and which of them hold a formula."""
+    pieces: list[Piece] = []
+    formulas: list[int] = []
+    for item in page.text_items:
+        if not item.text.strip():
+            continue
+        words = tuple(
+            Word(text=word.text, box=_box(word.x, word.y, word.width, word.height))
+            for word in item.words
+            if word.text.strip()
         )
-        for item in page.text_items
-        if item.text.strip()
-    ]
+        if _is_formula(item.text, words):
+            formulas.append(len(pieces))
+        pieces.append(
+            Piece(
+                text=item.text.strip(),
+                box=_box(item.x, item.y, item.width, item.height),
+                words=words,
+                font=item.font_name or "",
+                turned=10 < item.rotation % 180 < 170,
+            )
+        )
+    return pieces, formulas
+
+
+def _is_formula(text: str, words: tuple[Word, ...]) -> bool:
+    """Whether a text holds TeX that none of its words has."""
+    if text.count("$") < 2:
+        return False
+    drawn = "".join(word.text for word in words)
+    return Counter("".join(text.split())) != Counter("".join(drawn.split()))
 
 
 def _box(x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:

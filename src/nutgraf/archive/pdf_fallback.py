@@ -16,9 +16,10 @@ _PASSWORD = "password"  # noqa: S105 - a word of pdfium's message, no secret
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """A document's own metadata, or the rule by which it does not open."""
+    """A document's own metadata and number of pages, or the rule by which it does not open."""
 
     refused: str = ""
+    pages: int = 0
     title: str = ""
     author: str = ""
     created: str = ""
@@ -33,6 +34,7 @@ def about(data: bytes) -> About:
     except PdfiumError as problem:
         locked = _PASSWORD in str(problem).lower()
         return About(refused="pdf-password" if locked else "pdf-broken")
+    pages = len(document)
     try:
         said = document.get_metadata_dict()
     except (PdfiumError, UnicodeError):
@@ -40,6 +42,7 @@ def about(data: bytes) -> About:
     finally:
         document.close()
     return About(
+        pages=pages,
         title=said.get("Title", ""),
         author=said.get("Author", ""),
         created=said.get("CreationDate", ""),

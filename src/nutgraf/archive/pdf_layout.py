@@ -9,7 +9,7 @@ doi:10.1109/2.144436). Lengths are points, origin top left.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -110,17 +110,65 @@ def _line_text(line: _Line, start: int, page: int) -> tuple[str, list[Block]]:
         if before is not None and _apart(before, piece):
             text += " "
         at = start + len(text)
-        cursor = 0
-        for word in piece.words:
-            found = piece.text.find(word.text, cursor)
-            # Words of a right-to-left line come in drawing order, from the other end.
-            found = piece.text.find(word.text) if found < 0 else found
-            if found >= 0:
-                cursor = found + len(word.text)
-                placed.append(Block(start=at + found, end=at + cursor, page=page, box=word.box))
+        placed += [
+            Block(start=at + found, end=at + found + len(word.text), page=page, box=word.box)
+            for found, word in _within(piece)
+        ]
         text += piece.text
         before = piece
     return text, sorted(placed, key=lambda block: (block.start, block.end))
+
+
+def _within(piece: Piece) -> list[tuple[int, Word]]:
+    """Where in the piece's text each of its words stands.
+
+    Words come in the order they are drawn, which for a line from right to left is from the end of
+    the text; a line of both kinds is matched word by word, from the side its script begins at.
+    """
+    for words in (piece.words, piece.words[::-1]):
+        cursor = 0
+        found: list[tuple[int, Word]] = []
+        for word in words:
+            at = piece.text.find(word.text, cursor)
+            if at < 0:
+                break
+            found.append((at, word))
+            cursor = at + len(word.text)
+        else:
+            return found
+    return _one_by_one(piece)
+
+
+def _one_by_one(piece: Piece) -> list[tuple[int, Word]]:
+    """Each word at its first place that no other has, whole words and long ones before parts."""
+    leftwards = _leans(piece) < 0
+    order = sorted(
+        piece.words, key=lambda word: (-len(word.text), -word.box[2] if leftwards else word.box[0])
+    )
+    taken = [False] * len(piece.text)
+    found: list[tuple[int, Word]] = []
+    for word in order:
+        places = [
+            at for at in _places(piece.text, word.text)
+            if not any(taken[at : at + len(word.text)])
+        ]  # fmt: skip
+        whole = [at for at in places if _is_whole(piece.text, at, at + len(word.text))]
+        for at in (whole or places)[:1]:
+            found.append((at, word))
+            taken[at : at + len(word.text)] = [True] * len(word.text)
+    return found
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return (not before or before.isspace()) and (not after or after.isspace())
 
 
 def _apart(first: Piece, second: Piece) -> bool:

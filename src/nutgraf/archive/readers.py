@@ -12,6 +12,7 @@ from importlib.metadata import entry_points
 from typing import Protocol, cast
 
 from nutgraf.archive.canonical_text import Canonical
+from nutgraf.archive.decoding import Decode
 from nutgraf.errors import Refused
 from nutgraf.sources.model import Received
 
@@ -24,28 +25,56 @@ class Reader(Protocol):
     def __call__(self, received: Received, /) -> Canonical | Refused: ...
 
 
+class DecodingReader(Protocol):
+    """A reader whose bytes are taken apart elsewhere, by what `run` does with its `Decoder`."""
+
+    def __call__(self, received: Received, run: Decode, /) -> Canonical | Refused: ...
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_DECODING = {
+    "application/pdf": "nutgraf.archive.pdf",
+    f"{_OFFICE}wordprocessingml.document": "nutgraf.archive.office",
+    f"{_OFFICE}presentationml.presentation": "nutgraf.archive.office",
+    f"{_OFFICE}spreadsheetml.sheet": "nutgraf.archive.office",
+    "audio/mpeg": "nutgraf.archive.audio",
+    "audio/wav": "nutgraf.archive.audio",
+    "audio/flac": "nutgraf.archive.audio",
+    "audio/ogg": "nutgraf.archive.audio",
+    "audio/mp4": "nutgraf.archive.audio",
+}
 _OURS = {
     "text/html": "nutgraf.archive.html",
     "application/xhtml+xml": "nutgraf.archive.html",
     "text/plain": "nutgraf.archive.plain",
     "text/markdown": "nutgraf.archive.markdown",
-    "application/pdf": "nutgraf.archive.pdf",
     "text/vtt": "nutgraf.archive.captions",
     "application/x-subrip": "nutgraf.archive.captions",
+    "application/x-transcript+json": "nutgraf.archive.transcript",
+    "application/ttml+xml": "nutgraf.archive.transcript",
+    "application/x-timedtext+xml": "nutgraf.archive.transcript",
+    "text/x-transcript": "nutgraf.archive.transcript",
 }
 
 
 def reader(media_type: str) -> Reader | None:
     """The reader of a media type (parameters and case do not count), None when nobody reads it."""
     plain = media_type.partition(";")[0].strip().lower()
-    if plain in _OURS:
-        return cast(Reader, import_module(_OURS[plain]).read)
+    ours = _OURS.get(plain) or _DECODING.get(plain)
+    if ours is not None:
+        return cast(Reader, import_module(ours).read)
     return _strangers().get(plain)
+
+
+def decoding_reader(media_type: str) -> DecodingReader | None:
+    """Our reader of a media type that is decoded in a child, None for every other type."""
+    module = _DECODING.get(media_type)
+    return cast(DecodingReader, import_module(module).read) if module else None
 
 
 def media_types() -> tuple[str, ...]:
     """Every media type that can be read, sorted."""
-    return tuple(sorted({*_OURS, *_strangers()}))
+    return tuple(sorted({*_OURS, *_DECODING, *_strangers()}))
 
 
 @cache

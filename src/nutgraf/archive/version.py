@@ -1,11 +1,16 @@
 """The versions of the readers: a reader whose text may differ for any item gets a new number.
 
-They stand in every capture id, so that a span keeps the text it was made in.
+They stand in every capture id, so that a span keeps the text it was made in. Sound is heard by a
+model, so its captures name that too (`audio/1-tiny.en`); they are not read again to prove a word,
+for another machine's arithmetic may hear another one.
 """
 
+AUDIO = "audio/1"
 CAPTIONS = "captions/1"
 HTML = "html/1"
 MARKDOWN = "markdown/1"
-PDF = "pdf/1"
+OFFICE = "office/1"
+PDF = "pdf/2"
 PLAIN = "plain/1"
-VERSION = " ".join((CAPTIONS, HTML, MARKDOWN, PDF, PLAIN))
+TRANSCRIPT = "transcript/1"
+VERSION = " ".join((AUDIO, CAPTIONS, HTML, MARKDOWN, OFFICE, PDF, PLAIN, TRANSCRIPT))

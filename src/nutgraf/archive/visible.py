@@ -58,16 +58,20 @@ class Visible:
     dropped: tuple[tuple[str, int], ...]
 
 
-def visible(root: _Element) -> Visible:
-    """The visible text of a parsed page or fragment. The tree is not changed."""
+def visible(root: _Element, hidden: Hidden | None = None) -> Visible:
+    """The visible text of a parsed page or fragment; `hidden` is what of it does not show, if known.
+
+    The tree is not changed.
+    """
     page = _Page()
-    for event, element in _walk(root, Hidden(root), page.dropped):
+    hidden = hidden or Hidden(root)
+    for event, element in _walk(root, hidden, page.dropped):
         if event == "open":
             page.open(element)
         elif event == "close":
             page.close(element)
         else:
-            page.add(element, element.text if event == "text" else element.tail)
+            page.add(_seen(event, element, hidden, page.dropped))
     page.end_line()
     return Visible(
         text="\n".join(page.texts),
@@ -96,6 +100,20 @@ def _walk(root: _Element, hidden: Hidden, dropped: Counter[str]) -> Iterator[tup
             yield "text", element
             continue
         yield event, element
+
+
+def _seen(event: str, element: _Element, hidden: Hidden, dropped: Counter[str]) -> str | None:
+    """The text of an event, None where it cannot be seen, which is counted."""
+    text = element.text if event == "text" else element.tail
+    owner = element if event == "text" else element.getparent()
+    if not text or owner is None:
+        return text
+    reason = hidden.unseen(owner)
+    if reason is None:
+        return text
+    if text.strip():
+        dropped[reason] += 1
+    return None
 
 
 class _Page:
@@ -142,7 +160,7 @@ class _Page:
                 Anchor(start=start, end=self._at + self._width, href=element.get("href") or "")
             )
 
-    def add(self, element: _Element, text: str | None) -> None:
+    def add(self, text: str | None) -> None:
         if not text:
             return
         if self._pre:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nutgraf.cli.options import HERE, AsJson, Desk, Now, lines_from, moment
-from nutgraf.cli.printing import complain_refused, counted, say, say_columns, say_json, watching
+from nutgraf.cli.printing import (
+    complain_refused,
+    counted,
+    say,
+    say_columns,
+    say_json,
+    warn,
+    watching,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +32,7 @@ def attach(app: typer.Typer) -> None:
     sources.command("list")(listing)
     sources.command("remove")(remove)
     sources.command("check")(check)
+    sources.command("export")(export)
     sources.command("show")(show)
     app.add_typer(sources, name="sources")
     app.command("import")(import_)
@@ -85,6 +94,29 @@ def remove(
     with open_desk(where) as desk:
         gone = follow.remove(desk, name)
     say(f"removed {gone.id}; its captures stay")
+
+
+def export(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="Where to; standard output when not named.")
+    ] = "-",
+    now: Now = "",
+    where: Desk = HERE,
+) -> None:
+    """Write what the desk follows as OPML, for another reader or desk."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.export import export as exported_by
+    from nutgraf.newsroom.export import write_export
+
+    with open_desk(where) as desk:
+        exported = exported_by(desk, moment(now, "--now"))
+    if file == "-":
+        say(exported.data.decode("utf-8").rstrip("\n"))
+    else:
+        write_export(exported, Path(file))
+        say(f"wrote {counted(len(exported.listed), 'source')} to {file}")
+    for source in exported.left_out:
+        warn(f"left out: {source.id} ({source.kind})")
 
 
 def check(

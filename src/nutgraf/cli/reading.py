@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
 from nutgraf.cli.printing import complain_refused, counted, say, say_columns, say_json
+
+if TYPE_CHECKING:
+    from nutgraf.newsroom.trace import Found
 
 
 def attach(app: typer.Typer) -> None:
@@ -124,17 +127,31 @@ def why(
 def where_(
     span: Annotated[str, typer.Argument(metavar="SPAN", help="CAPTURE:START-END")],
     where: Desk = HERE,
+    picture: Annotated[
+        Path | None,
+        typer.Option("--picture", metavar="FILE.png", help="Of the words on their PDF page."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """The words of a span in their context, with source, date and place."""
+    from nutgraf.newsroom.crop import save_crop
     from nutgraf.newsroom.desk import open_desk
     from nutgraf.newsroom.trace import where_span
 
     with open_desk(where) as desk:
         found = where_span(desk, span)
+        refused = save_crop(desk, span, picture) if picture else ()
     if as_json:
         say_json(found)
-        return
+    else:
+        _say_found(found)
+    complain_refused(refused)
+    if refused:
+        raise typer.Exit(3)
+
+
+def _say_found(found: Found) -> None:
+    """A span's words in their context, its source and its place."""
     say(f"{found.source}, {found.date}")
     say(f"{found.title}  {found.link}")
     say(f"  ...{found.before}[[{found.quote}]]{found.after}...")

@@ -14,6 +14,7 @@ from nutgraf.rundown import work
 from nutgraf.rundown.errands import WEB, errand
 from nutgraf.rundown.look import look_here
 from nutgraf.sources.model import Kind, RawObject, Received, Source
+from nutgraf.sources.opml import Outline, without_scheme
 from nutgraf.sources.sniff import sniff
 from nutgraf.store.folder import held
 from nutgraf.wire.folder import LinesFile
@@ -54,8 +55,7 @@ def add(desk: Desk, what: str, *, name: str = "", owner: str = "") -> Added:
         )
     if path.is_file() and path.suffix.lower() == ".opml":
         outlines, refused = sources.opml(path.read_bytes())
-        feeds = [_Wanted("feed", o.address, o.name, owner or o.name) for o in outlines]
-        return replace(_follow(desk, feeds), refused=refused)
+        return replace(follow_outlines(desk, outlines, owner=owner), refused=refused)
     place = path.resolve()
     inside = place.is_relative_to(desk.folder) and place != desk.folder
     address = str(place.relative_to(desk.folder) if inside else place)
@@ -96,6 +96,30 @@ def _follow(desk: Desk, wanted: Sequence[_Wanted]) -> Added:
     """Follow what is wanted and not followed yet. Raises DeskError when the desk is held."""
     with held(desk.folder):
         return _add(desk, wanted)
+
+
+def follow_outlines(desk: Desk, outlines: Sequence[Outline], *, owner: str = "") -> Added:
+    """Follow what a list names (OPML, or another reader's subscriptions) and is not followed yet.
+
+    What is followed already, be it by the https twin of its address, stays as it is.
+    """
+    with held(desk.folder):
+        followed = list(desk.store.followed())
+        taken = desk.store.known_addresses() | {source.id: source.address for source in followed}
+        there = {without_scheme(source.address): source for source in followed[::-1]}
+        new, known = [], []
+        for outline in outlines:
+            same = there.get(without_scheme(outline.address))
+            if same is not None:
+                known.append(same)
+                continue
+            made = sources.source_of(outline, owner, taken)
+            taken[made.id] = made.address
+            there[without_scheme(made.address)] = made
+            new.append(made)
+        if new:
+            desk.store.follow([*followed, *new])
+    return Added(new=tuple(new), known=tuple(known))
 
 
 def _add(desk: Desk, wanted: Sequence[_Wanted]) -> Added:

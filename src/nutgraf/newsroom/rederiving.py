@@ -11,6 +11,7 @@ from nutgraf.archive.version import VERSION as READERS
 from nutgraf.errors import Refused
 from nutgraf.newsroom.desk import Desk
 from nutgraf.rundown import work
+from nutgraf.rundown.errands import WEB
 from nutgraf.sources.model import RawObject, Source
 
 
@@ -28,15 +29,16 @@ def word_faults(desk: Desk, captures: Iterable[str]) -> tuple[str, ...]:
     known = desk.store.sources_by_id()
     found: list[str] = []
     for (raw, source), mine in sorted(of_raw.items(), key=lambda pair: pair[0]):
-        if known[source].kind not in {"feed", "page"} and not desk.store.object_fault(raw):
+        if known[source].kind not in WEB and not desk.store.object_fault(raw):
             found += _faults(desk, raw, known[source], mine)
     return tuple(found)
 
 
 def _faults(desk: Desk, raw: str, source: Source, mine: Sequence[Capture]) -> Iterator[str]:
     data = desk.store.objects.read(raw)
+    # By its words and its reader: an item may be kept under the key it had before.
     given = {
-        made.id
+        (made.canonicaliser, made.text_sha256)
         for made in (
             *_from_lines(desk, data, raw, mine),
             *_from_object(desk, data, raw, source, mine),
@@ -44,7 +46,7 @@ def _faults(desk: Desk, raw: str, source: Source, mine: Sequence[Capture]) -> It
         if not isinstance(made, Refused)
     }
     for capture in mine:
-        if capture.id not in given:
+        if (capture.canonicaliser, capture.text_sha256) not in given:
             yield f"The words of capture {capture.id[:12]} are not those its raw object gives."
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nutgraf import archive
-from nutgraf.archive.model import Capture, Record
+from nutgraf.archive.model import Capture, Record, Span
 from nutgraf.archive.words import Words
 from nutgraf.editions.escaping import unescape
 from nutgraf.editions.model import Edition
 from nutgraf.editions.rereading import read_edition
 from nutgraf.errors import Refused, UsageError
 from nutgraf.newsroom.desk import Desk
+from nutgraf.newsroom.places import places_of
 from nutgraf.now import show_instant
 from nutgraf.store.words import KeptWords
 from nutgraf.stories.model import SignalPart
@@ -165,8 +166,8 @@ def _place(span: str, quote: str, record: Record | None) -> Place:
     )
 
 
-def where_span(desk: Desk, span: str) -> Found:
-    """The words of `CAPTURE:START-END` in their context; raises UsageError or SpanError."""
+def span_of(desk: Desk, span: str) -> tuple[Capture, Span]:
+    """The capture and range that `CAPTURE:START-END` names; raises UsageError or SpanError."""
     parts = re.fullmatch(r"([0-9a-f]{8,64}):(\d{1,12})-(\d{1,12})", span.strip(), re.ASCII)
     if not parts:
         raise UsageError(
@@ -174,11 +175,16 @@ def where_span(desk: Desk, span: str) -> Found:
             "Write CAPTURE:START-END as a footnote has it; CAPTURE is at least 8 characters.",
         )
     capture = capture_of(desk, parts[1])
-    cite = archive.cite(capture, int(parts[2]), int(parts[3]))
-    start, end = cite.span.start, cite.span.end
+    return capture, archive.cite(capture, int(parts[2]), int(parts[3])).span
+
+
+def where_span(desk: Desk, span: str) -> Found:
+    """The words of `CAPTURE:START-END` in their context; raises UsageError or SpanError."""
+    capture, found = span_of(desk, span)
+    start, end = found.start, found.end
     return Found(
-        span=str(cite.span),
-        quote=cite.quote,
+        span=str(found),
+        quote=capture.text[start:end],
         before=capture.text[max(0, start - _AROUND) : start],
         after=capture.text[end : end + _AROUND],
         source=capture.owner,
@@ -187,7 +193,7 @@ def where_span(desk: Desk, span: str) -> Found:
         url=capture.address,
         link=archive.link(capture, start, end),
         selectors=archive.selectors(capture, start, end),
-        place=tuple(dict.fromkeys(_layout(capture, start, end))),
+        place=places_of(capture, start, end),
         raw=capture.raw,
     )
 
@@ -203,24 +209,6 @@ def capture_of(desk: Desk, prefix: str) -> Capture:
             "Copy the span from an edition of this desk.",
         )
     raise UsageError(f"More than one capture begins with {prefix}.", "Write more of its id.")
-
-
-def _layout(capture: Capture, start: int, end: int) -> Iterator[str]:
-    """The places of a span in words: page and box, seconds, element, mail part, line."""
-    for block in capture.layout.blocks:
-        if block.end <= start or end <= block.start:
-            continue
-        if block.page is not None:
-            box = " box " + ",".join(f"{edge:.1f}" for edge in block.box) if block.box else ""
-            yield f"page {block.page}{box}"
-        if block.seconds is not None:
-            yield f"{block.seconds[0]:.1f}-{block.seconds[1]:.1f} seconds {block.speaker}".rstrip()
-        if block.part:
-            yield f"mail part {block.part}"
-        if block.path:
-            yield f"element {block.path}"
-        if block.line is not None:
-            yield f"line {block.line}"
 
 
 def _date(record: Record) -> str:

@@ -11,7 +11,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from http import HTTPStatus
 
 from nutgraf.errors import Refused
 from nutgraf.newsroom.desk import Desk
@@ -25,11 +24,11 @@ from nutgraf.store.folder import held
 from nutgraf.store.subscriptions import Subscriptions
 from nutgraf.telemetry import Progress, counted
 from nutgraf.wire.post import post_form
-from nutgraf.wire.resolver import LookUp, look_up_name
-from nutgraf.wire.transport import Connect, connect_to
 
 LEASE_SECONDS = 10 * 24 * 3600
-_TAKEN = frozenset({HTTPStatus.OK, HTTPStatus.ACCEPTED, HTTPStatus.NO_CONTENT})
+_OK, _ACCEPTED, _NO_CONTENT = 200, 202, 204
+_NOT_FOUND, _GONE, _TOO_LARGE = 404, 410, 413
+_TAKEN = frozenset({_OK, _ACCEPTED, _NO_CONTENT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +50,13 @@ class Delivery:
     raw: RawObject | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hubs:
-    """The way to the hubs: the public address of this desk without a slash at the end, and the way
-    to connect, which tests replace."""
-
-    callback: str
-    look_up: LookUp = look_up_name
-    connect: Connect = connect_to
-
-
 def subscribe(
-    desk: Desk, source: Source, offered: Offer, hubs: Hubs, *, now: datetime
+    desk: Desk, source: Source, offered: Offer, callback: str, *, now: datetime
 ) -> Subscription | Refused:
-    """Ask the first hub of a feed that takes it; what stands already is not asked for again."""
+    """Ask the first hub of a feed that takes it; what stands already is not asked for again.
+
+    `callback` is the public address of this desk, to which `/websub/ID` is added.
+    """
     kept = Subscriptions(desk.store.commits)
     for one in kept.of_source(source.id):
         if websub.same_offer(one, offered) and one.state in {"asked", "active", "denied"}:
@@ -77,7 +69,7 @@ def subscribe(
         )  # fmt: skip
         # Kept first: a quick hub asks back before it answers.
         kept.keep(wanted)
-        answer = _ask(desk, wanted, "subscribe", hubs)
+        answer = _ask(desk, wanted, "subscribe", callback)
         if isinstance(answer, Subscription):
             return answer
         kept.forget(wanted.id)
@@ -85,12 +77,12 @@ def subscribe(
     return answer
 
 
-def renew(desk: Desk, hubs: Hubs, *, now: datetime) -> tuple[Subscription | Refused, ...]:
+def renew(desk: Desk, callback: str, *, now: datetime) -> tuple[Subscription | Refused, ...]:
     """Ask again for every subscription whose lease is nearly over, or that was never verified."""
     kept = Subscriptions(desk.store.commits)
     answers: list[Subscription | Refused] = []
     for one in kept.due(now):
-        answer = _ask(desk, one, "subscribe", hubs)
+        answer = _ask(desk, one, "subscribe", callback)
         if isinstance(answer, Subscription) and one.state == "asked":
             kept.keep(replace(one, asked_at=now))
         answers.append(answer)
@@ -98,7 +90,7 @@ def renew(desk: Desk, hubs: Hubs, *, now: datetime) -> tuple[Subscription | Refu
 
 
 def unsubscribe(
-    desk: Desk, source: str, hubs: Hubs, *, now: datetime
+    desk: Desk, source: str, callback: str, *, now: datetime
 ) -> tuple[Subscription | Refused, ...]:
     """Ask the hubs of a source to stop. One that cannot be reached is not believed any more."""
     kept = Subscriptions(desk.store.commits)
@@ -108,7 +100,7 @@ def unsubscribe(
             continue
         leaving = replace(one, state="leaving", asked_at=now)
         kept.keep(leaving)
-        answer = _ask(desk, leaving, "unsubscribe", hubs)
+        answer = _ask(desk, leaving, "unsubscribe", callback)
         if isinstance(answer, Refused):
             kept.keep(replace(leaving, state="ended", until=None))
         answers.append(answer)
@@ -120,17 +112,17 @@ def hub_asked(desk: Desk, id: str, query: Mapping[str, str], *, now: datetime) -
     kept = Subscriptions(desk.store.commits)
     answer = websub.answered(kept.get(id), query, now)
     if isinstance(answer, Refused):
-        return Reply(status=HTTPStatus.NOT_FOUND, said=answer)
+        return Reply(status=_NOT_FOUND, said=answer)
     if isinstance(answer, Verified):
         kept.keep(answer.subscription)
-        return Reply(status=HTTPStatus.OK, body=answer.challenge)
+        return Reply(status=_OK, body=answer.challenge)
     kept.keep(answer)
     denied = Refused(
         where=answer.topic, rule="websub-denied", source=answer.source,
         happened="The hub does not push this feed to us.",
         next_step="Nothing needs doing; the feed is looked at as before.",
     )  # fmt: skip
-    return Reply(status=HTTPStatus.OK, said=denied)
+    return Reply(status=_OK, said=denied)
 
 
 def hub_posted(
@@ -144,30 +136,32 @@ def hub_posted(
     kept = Subscriptions(desk.store.commits).get(id)
     lower = {name.lower(): value for name, value in headers.items()}
     if len(body) > desk.settings.fetch.largest:
-        return Delivery(reply=Reply(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
+        return Delivery(reply=Reply(status=_TOO_LARGE))
     found = websub.delivered(kept, body, lower, now)
     if isinstance(found, Refused):
         gone = found.rule in {"websub-not-asked", "websub-late"}
-        return Delivery(reply=Reply(status=HTTPStatus.GONE if gone else HTTPStatus.OK, said=found))
+        return Delivery(reply=Reply(status=_GONE if gone else _OK, said=found))
     assert kept is not None, "what was delivered was asked for"
     desk.store.keep_raw(found.data, now)
-    return Delivery(reply=Reply(status=HTTPStatus.OK), source=kept.source, raw=found)
+    return Delivery(reply=Reply(status=_OK), source=kept.source, raw=found)
 
 
-def _ask(desk: Desk, wanted: Subscription, mode: Mode, hubs: Hubs) -> Subscription | Refused:
+def _ask(desk: Desk, wanted: Subscription, mode: Mode, callback: str) -> Subscription | Refused:
     form = websub.request(
-        wanted, mode, hubs.callback + websub.callback_path(wanted), lease_seconds=LEASE_SECONDS
+        wanted,
+        mode,
+        callback.rstrip("/") + websub.callback_path(wanted),
+        lease_seconds=LEASE_SECONDS,
     )
-    answer = post_form(
-        wanted.hub, form, options=desk.settings.fetch, source=wanted.source, look_up=hubs.look_up,
-        connect=hubs.connect,
-    )  # fmt: skip
+    signed = any(name == "hub.secret" for name, _ in form)
+    answer = post_form(desk.way_out(), wanted.hub, form, secret=signed)
     if isinstance(answer, Refused):
-        return answer
-    if answer.status not in _TAKEN:
+        return replace(answer, source=wanted.source)
+    status, _ = answer
+    if status not in _TAKEN:
         return Refused(
             where=wanted.hub, rule="websub-hub", source=wanted.source,
-            happened=f"The hub answered {answer.status} when asked to {mode}.",
+            happened=f"The hub answered {status} when asked to {mode}.",
             next_step="Nothing needs doing; the feed is looked at as before.",
         )  # fmt: skip
     return Subscriptions(desk.store.commits).get(wanted.id) or wanted

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from nutgraf.archive.model import Capture
+from nutgraf.reading.links_beside import LinksBeside
 from nutgraf.reading.model import Claim, Parts
 from nutgraf.reading.recognise import parts_at
 from nutgraf.reading.sentences import sentences
@@ -18,7 +19,17 @@ _FURNITURE = re.compile(
     r"share (?:this|on)\b|follow us\b|all rights reserved|copyright ©|©|cookie|accept (?:all )?cookies|privacy policy|"
     r"terms of (?:use|service)|view (?:in browser|online|this email)|unsubscribe|back to top|advertisement|"
     r"related (?:articles|stories|posts)|table of contents|leave a (?:comment|reply)|powered by|click here|"
+    r"un-?subscribe|opt[ -]out\b|(?:update|manage|change|edit) your (?:\w+ )?(?:preferences|subscription|profile|settings)|"
     r"posted (?:by|on|in)\b|filed under\b|tagged? (?:with|as)?:|\d+ (?:min|minute) read)",
+    re.IGNORECASE,
+)
+# What a mail says of itself, however long the sentence.
+_OF_THE_MAIL = re.compile(
+    r"(?:to |if you (?:no longer|do not|don.t) (?:wish|want) to |click here to )(?:un-?subscribe|opt[ -]out|receive (?:these|this|our))|"
+    r"(?:you.re|you are) (?:receiving|getting) this (?:e-?mail|message|newsletter|because)|you received this (?:e-?mail|message|newsletter)|"
+    r"this (?:e-?mail|message|newsletter) was (?:sent|mailed) (?:to|by)\b|(?:was this e-?mail )?forwarded this e-?mail|"
+    r"(?:please )?add \S+@\S+ to your|our (?:mailing|postal) address is|why (?:did|am) i (?:get|receiv)|"
+    r"(?:please )?do not reply to this (?:e-?mail|message)",
     re.IGNORECASE,
 )
 _MENU = re.compile(r"[|·•›»]")
@@ -32,14 +43,17 @@ def claims(capture: Capture) -> tuple[Claim, ...]:
 
     Sentences of fewer than three words and leftovers of navigation stay out. Relative dates count
     from the day the capture was published, else fetched (UTC). A capture that opens with
-    `@handle:` is said by that handle throughout.
+    `@handle:` is said by that handle throughout. A claim carries the links that stand in its words,
+    else those directly beside it.
     """
     text = capture.text
     today = published_day(capture)
     lowered = frozenset(_LOWERED.findall(text))
     made_by = f"reading/{VERSION}"
     found: list[Claim] = []
-    for start, end in sentences(text):
+    spans = sentences(text)
+    links = LinksBeside(capture, spans, _states)
+    for start, end in spans:
         words = text[start:end]
         if not _states(words):
             continue
@@ -53,6 +67,7 @@ def claims(capture: Capture) -> tuple[Claim, ...]:
                 parts=parts,
                 said_by=said_by(parts),
                 made_by=made_by,
+                links=links.of(start, end),
             )
         )
     return tuple(found)
@@ -73,6 +88,8 @@ def published_day(capture: Capture) -> date:
 
 def _states(words: str) -> bool:
     """Whether a sentence may state something: long enough, and no piece of a page's furniture."""
+    if _OF_THE_MAIL.match(words):
+        return False
     count = 0
     for _ in _WORD.finditer(words):
         count += 1

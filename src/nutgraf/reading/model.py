@@ -83,7 +83,8 @@ class Parts:
 class Claim:
     """One checkable statement: a sentence of a capture and what was recognised in it.
 
-    `said_by` is the speaker the text names for it, "" when the publication says it itself.
+    `said_by` is the speaker the text names for it, "" when the publication says it itself; `links`
+    the addresses that stand in its words, in order, else those directly beside it, nearest first.
     """
 
     capture: str
@@ -93,6 +94,7 @@ class Claim:
     parts: Parts
     said_by: str
     made_by: str
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

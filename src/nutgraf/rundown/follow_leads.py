@@ -20,7 +20,8 @@ from nutgraf.rundown.look import Came, kept, visits
 from nutgraf.rundown.receive import Intake, receive
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.leads import DEEPEST
-from nutgraf.sources.model import Received, Source
+from nutgraf.sources.model import Lead, Received, Source
+from nutgraf.sources.refusing import INSTEAD
 from nutgraf.sources.visits import Visit
 from nutgraf.store.leads import KeptLead
 
@@ -102,7 +103,7 @@ class _Wave:
             visit.refused is not None and visit.refused.rule in _FINAL
         )
         if visit.refused is not None:
-            self._failed.append(replace(visit.refused, source=one.lead.source))
+            self._failed.append(_row(visit.refused, one.lead))
         if final or tries > len(_HOURS):
             return replace(one, state="failed", tries=tries, said=said)
         wait = timedelta(hours=_HOURS[tries - 1])
@@ -121,6 +122,17 @@ class _Wave:
         self._shift.store.looks.keep(self._shift.now, [], failed)
         intake.refused += failed
         self._shift.store.leads.settle(self._tried)
+
+
+def _row(refused: Refused, lead: Lead) -> Refused:
+    """The row of a lead that could not be looked at: a note where the item is known without it."""
+    if lead.fallback is None:
+        return replace(refused, source=lead.source)
+    return replace(
+        refused, source=lead.source, rule=INSTEAD,
+        happened=f"Its page could not be had: {refused.happened} What the source itself says was taken.",
+        next_step="Nothing needs doing; its page is tried again.",
+    )  # fmt: skip
 
 
 def summed(refused: Sequence[Refused]) -> list[Refused]:

@@ -16,6 +16,7 @@ from nutgraf.archive.model import Capture
 from nutgraf.archive.version import VERSION as ARCHIVE_VERSION
 from nutgraf.errors import Refused
 from nutgraf.rundown import work
+from nutgraf.rundown.keeping import keep
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.model import Lead
 from nutgraf.sources.version import VERSION as SOURCES_VERSION
@@ -64,15 +65,16 @@ class Intake:
         """The count of one source."""
         return self.tallies.setdefault(source, Tally())
 
-    def keep(self, shift: Shift, captures: Sequence[Capture]) -> None:
-        """Keep captures and count what is new, in all and by source."""
-        if not captures:
-            return
-        of = {capture.id: capture.source for capture in captures}
-        fresh = shift.store.captures.keep(captures)
+    def keep(self, shift: Shift, captures: Sequence[Capture]) -> dict[str, str]:
+        """Keep captures and count what is new, in all and by source; returns under which id each is
+        kept."""
+        fresh, kept_as = keep(shift, captures)
         self.fresh += len(fresh)
-        for name in fresh:
-            self.tally(of[name]).fresh += 1
+        for source in {
+            kept_as[one.id]: one.source for one in captures if kept_as[one.id] in fresh
+        }.values():
+            self.tally(source).fresh += 1
+        return kept_as
 
 
 def _nothing(_: Sequence[str]) -> None:
@@ -135,18 +137,18 @@ def _keep(
     read: Sequence[tuple[work.Arrival, Sequence[Capture | Lead | Refused]]],
     intake: Intake,
 ) -> None:
-    receipts = [(arrival, _receipt(made)) for arrival, made in read]
     # Before the captures: a page whose items are known already leads to no older one.
-    _keep_leads(shift, [(arrival, made) for arrival, made in read], intake)
+    _keep_leads(shift, read, intake)
     captures = [item for _, made in read for item in made if isinstance(item, Capture)]
-    intake.keep(shift, captures)
+    kept_as = intake.keep(shift, captures)
+    receipts = [(arrival, _receipt(made, kept_as)) for arrival, made in read]
     shift.store.journal.keep("receive", {_key(arrival): receipt for arrival, receipt in receipts})
     _count(shift, receipts, intake)
 
 
-def _receipt(made: Sequence[Capture | Lead | Refused]) -> Receipt:
+def _receipt(made: Sequence[Capture | Lead | Refused], kept_as: Mapping[str, str]) -> Receipt:
     return Receipt(
-        captures=tuple(item.id for item in made if isinstance(item, Capture)),
+        captures=tuple(kept_as[item.id] for item in made if isinstance(item, Capture)),
         refused=tuple(item for item in made if isinstance(item, Refused)),
         leads=tuple(item for item in made if isinstance(item, Lead)),
     )

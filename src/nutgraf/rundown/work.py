@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from nutgraf import archive, reading, sources, stories, writing
-from nutgraf.archive import pdf
+from nutgraf.archive.decoding import Decoder
 from nutgraf.archive.model import Capture
 from nutgraf.archive.words import CaptureWords
 from nutgraf.errors import Refused
@@ -19,6 +19,7 @@ from nutgraf.runners.pool import Budget
 from nutgraf.sources.model import Lead, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
 from nutgraf.sources.registry import Reader
+from nutgraf.sources.sound import sound_type
 from nutgraf.store.journal import pack
 from nutgraf.stories.model import Features
 from nutgraf.writing.model import Brief, Draft
@@ -131,7 +132,7 @@ def receive_in_vain(arrival: Arrival) -> tuple[Capture | Lead | Refused, ...]:
     stopped = Refused(
         where=arrival.raw.name, rule="reader-stopped", source=arrival.source.id,
         raw=arrival.raw.sha256,
-        happened=f"Its reader was stopped: it took more than {RECEIVING:g} seconds, or crashed.",
+        happened=f"Its reader was stopped: it took more than {seconds(arrival):g} seconds, or crashed.",
         next_step="Its bytes are kept in objects/; report them if they are fit to share.",
     )  # fmt: skip
     return _at_least_what_was_known([stopped], arrival)
@@ -142,9 +143,16 @@ def heavy(arrival: Arrival) -> bool:
     return len(arrival.raw.data) > 1 << 20
 
 
-# Wall seconds; the longest honest object of the real data takes a few.
-RECEIVING = 120.0
-RECEIVE_BUDGET = Budget(seconds=RECEIVING, lost=receive_in_vain, heavy=heavy)
+def seconds(arrival: Arrival) -> float:
+    """How long an object may be read, in seconds: two minutes, where the longest honest one takes a
+    few seconds; a recording as long as its own limits let it be heard."""
+    if not sound_type(arrival.raw):
+        return 120.0
+    minutes = arrival.options.most_audio_minutes
+    return 300.0 + 4 * 60.0 * minutes
+
+
+RECEIVE_BUDGET = Budget(seconds=seconds, lost=receive_in_vain, heavy=heavy)
 
 
 def receive_item(item: Item) -> Capture | Refused:
@@ -153,7 +161,7 @@ def receive_item(item: Item) -> Capture | Refused:
 
 
 def _capture(received: Received, owner: str, at: datetime) -> Capture | Refused:
-    made = archive.canonical(received, decode_pdf=_decode_pdf)
+    made = archive.canonical(received, decode=in_a_child)
     if isinstance(made, Refused):
         return made
     return archive.capture(
@@ -161,12 +169,13 @@ def _capture(received: Received, owner: str, at: datetime) -> Capture | Refused:
     )
 
 
-def _decode_pdf(data: bytes) -> bytes | child.ChildFailure:
+def in_a_child(decoder: Decoder, data: bytes) -> bytes | child.ChildFailure:
+    """What a decoder makes of strangers' bytes, in a child process with its limits."""
     kept = child.kept(
-        pdf.TARGET,
-        memory=pdf.MEMORY,
-        cpu_seconds=pdf.CPU_SECONDS,
-        wall_seconds=pdf.WALL_SECONDS,
+        decoder.target,
+        memory=decoder.memory,
+        cpu_seconds=decoder.cpu_seconds,
+        wall_seconds=decoder.wall_seconds,
     )
     return kept.run(data)
 

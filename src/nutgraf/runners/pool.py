@@ -28,12 +28,12 @@ B = TypeVar("B")
 class Budget(Generic[A, B]):
     """What one item may take, where a process can be ended for it.
 
-    `seconds` of wall time; `lost` is the value of an item whose process was ended, by the budget or by
+    `seconds` of wall time for an item; `lost` is the value of an item whose process was ended, by the budget or by
     a crash; `heavy` says which items are never worked on in this very process, since nothing could end
     them there.
     """
 
-    seconds: float
+    seconds: Callable[[A], float]
     lost: Callable[[A], B]
     heavy: Callable[[A], bool]
 
@@ -101,12 +101,12 @@ class Pool:
     def _submit(
         self, work: Callable[[A], B], chunk: list[A], budget: Budget[A, B] | None
     ) -> Future[list[B]]:
-        seconds = budget.seconds if budget else None
+        timed = [(item, budget.seconds(item) if budget else None) for item in chunk]
         try:
-            return self._start().submit(_work_through, work, chunk, seconds)
+            return self._start().submit(_work_through, work, timed)
         except BrokenProcessPool:
             self._executor = None
-            return self._start().submit(_work_through, work, chunk, seconds)
+            return self._start().submit(_work_through, work, timed)
 
     def _values(
         self,
@@ -148,8 +148,8 @@ class Pool:
             self._executor = None
 
 
-def _work_through(work: Callable[[A], B], chunk: list[A], seconds: float | None) -> list[B]:
-    return [_in_time(work, item, seconds) for item in chunk]
+def _work_through(work: Callable[[A], B], timed: list[tuple[A, float | None]]) -> list[B]:
+    return [_in_time(work, item, seconds) for item, seconds in timed]
 
 
 def _in_time(work: Callable[[A], B], item: A, seconds: float | None) -> B:

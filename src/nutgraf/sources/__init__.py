@@ -10,6 +10,7 @@ from nutgraf.sources.discovery import Found, discover
 from nutgraf.sources.following import kind_of_address, make_source
 from nutgraf.sources.json_lines import read_lines
 from nutgraf.sources.opml import Outline, opml
+from nutgraf.sources.opml_out import followable, opml_of, source_of
 from nutgraf.sources.options import SourcesOptions
 from nutgraf.sources.reading import read
 from nutgraf.sources.refusing import NOTES
@@ -22,10 +23,13 @@ __all__ = [
     "SourcesOptions",
     "canonical_address",
     "discover",
+    "followable",
     "kind_of_address",
     "make_source",
     "opml",
+    "opml_of",
     "read",
     "read_lines",
+    "source_of",
     "strangers",
 ]

@@ -64,14 +64,15 @@ def _query(query: str) -> str:
     if not query:
         return ""
     names = [pair.split("=", 1)[0].lower() for pair in query.split("&")]
-    if not any(_tracks(name) for name in names):
+    if not any(tracks(name) for name in names):
         return quote(query, safe="/%:@!$&'()*+,;=?~-._[]|")
     pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
-    kept = [(name, value) for name, value in pairs if not _tracks(name.lower())]
+    kept = [(name, value) for name, value in pairs if not tracks(name.lower())]
     return urlencode(kept, errors="surrogateescape")
 
 
-def _tracks(name: str) -> bool:
+def tracks(name: str) -> bool:
+    """Whether a parameter of this lower-case name says how a reader came, not what is read."""
     return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
 
 

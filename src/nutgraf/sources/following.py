@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from nutgraf.ids import digest, slug
 from nutgraf.sources.address import canonical_address, host_of
@@ -40,8 +41,12 @@ def make_source(
 
 def same_address(one: str, other: str) -> bool:
     """Whether two addresses (or paths) name the same source."""
-    plain = canonical_address(one)
-    return plain == canonical_address(other) if plain else one == other
+    plain = _canonical(one)
+    return plain == _canonical(other) if plain else one == other
+
+
+# A long list is compared with all that is followed, address by address.
+_canonical = lru_cache(maxsize=16_384)(canonical_address)
 
 
 def kind_of_address(address: str) -> Kind | None:

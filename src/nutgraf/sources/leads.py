@@ -27,7 +27,7 @@ def as_the_item(
 ) -> Iterator[Received | Lead | Refused]:
     """What a lead's object gave: for an `item` the one item it names, else all, one lead deeper.
 
-    `most_pages` pages of a feed one behind the other; else leads lead on four times.
+    `most_pages` older pages, one behind the other; else leads lead on four times.
     """
     if lead.kind != "item":
         for one in found:

@@ -45,7 +45,7 @@ class Source:
     `site` is the home page that belongs to a feed; `tags` the folders of the list it came from;
     `full_text` whether linked pages are looked at where a feed gives only a blurb; `secret` the name
     of the environment variable with its password or token (never the secret itself), `user` the name
-    that goes with it; `sender` the address, or `@domain`, a mailbox's letters must come from;
+    that goes with it; `sender` whom a mailbox's letters must come from (`sources.sender.expected`);
     `robots` False where the operator has the publisher's leave to pass over robots.txt.
     """
 
@@ -127,6 +127,7 @@ class Received:
     content in `media_type` (text/html, text/plain, text/markdown, application/pdf, message/rfc822,
     text/vtt, application/x-subrip); `raw` the sha256 of the raw object, `raw_range` the byte range
     of the item in it where the format has one (JSON Lines); `part` the MIME part of a mail.
+    `dropped` is what of the item stayed out of `body`, as (what, count): a mail's attachments.
     """
 
     source: str
@@ -139,6 +140,7 @@ class Received:
     charset: str = ""
     part: str = ""
     metadata: Metadata = field(default_factory=Metadata)
+    dropped: tuple[tuple[str, int], ...] = ()
 
 
 LeadKind = Literal["item", "more", "older"]

@@ -9,6 +9,7 @@ from nutgraf.errors import Refused
 from nutgraf.sources.leads import as_the_item
 from nutgraf.sources.model import Lead, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
+from nutgraf.sources.posts.asking import of_many_authors
 from nutgraf.sources.refusing import refuse
 from nutgraf.sources.registry import Reader, chosen, reader
 from nutgraf.sources.sniff import sniff
@@ -70,6 +71,6 @@ def _meant(kind: str, source: Source, lead: Lead | None) -> str:
 
 def _owned(item: Received, source: Source) -> Received:
     said = item.metadata.owner
-    decided = source.owner if source.kind in _OWNERS else ""
+    decided = source.owner if source.kind in _OWNERS and not of_many_authors(source) else ""
     owner = decided or said or source.owner or source.name
     return item if owner == said else replace(item, metadata=replace(item.metadata, owner=owner))

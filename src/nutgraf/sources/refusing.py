@@ -9,11 +9,17 @@ LOOK_AGAIN = (
     "Open the file to see what it holds; the bytes are kept, so it can be read again later."
 )
 
+# The rule of an item that is told as its source announced it, since its own page could not be had.
+INSTEAD = "announced-only"
+
 # Rules that say something about an object all of whose readable items were read: notes, not failures.
 NOTES = frozenset(
-    {"entry-copies", "entry-empty", "feed-entities", "feed-repaired", "feed-too-long"}
-    | {"link-offsets", "unknown-fields"}
-)
+    {
+        INSTEAD, "entry-copies", "entry-empty", "feed-entities", "feed-repaired", "feed-too-long",
+        "link-offsets", "posts-comments", "posts-gone", "posts-private", "posts-reposts",
+        "posts-thread-cut", "unknown-fields",
+    }
+)  # fmt: skip
 
 
 def refuse(

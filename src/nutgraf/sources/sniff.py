@@ -8,14 +8,19 @@ import re
 from nutgraf.errors import Refused
 from nutgraf.sources.decode import marked_charset
 from nutgraf.sources.model import RawObject, Source
+from nutgraf.sources.package import package_kind
+from nutgraf.sources.posts.recognise import network_of
 from nutgraf.sources.refusing import refuse
+from nutgraf.sources.sound import is_playlist, sound_type
+from nutgraf.sources.transcript import is_transcript
 
 _HEAD = 4096
 _BINARY = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office", "an Outlook message or an old Office file",
-     "Save it as .eml, .html or .txt and add that."),
-    (b"PK\x03\x04", "archive-file", "a zip archive or a file made of one (.docx, .epub, .odt)",
-     "Unpack it, or save the document as .html, .pdf or .txt."),
+     "Save it as .eml, .docx, .html or .txt and add that."),
+    (b"PK\x03\x04", "archive-file", "a zip archive or a file made of one (.epub, .odt)",
+     "Unpack it, or save the document as .docx, .html, .pdf or .txt."),
+    (b"RIFF", "image", "an image or a video", "Add the text it shows as a text file."),
     (b"\x1f\x8b", "archive-file", "a gzip archive", "Unpack it and add what is inside."),
     (b"BZh", "archive-file", "a bzip2 archive", "Unpack it and add what is inside."),
     (b"\xfd7zXZ", "archive-file", "an xz archive", "Unpack it and add what is inside."),
@@ -28,11 +33,7 @@ _BINARY = (
     (b"II*\x00", "image", "an image", "Add the text it shows as a text file."),
     (b"MM\x00*", "image", "an image", "Add the text it shows as a text file."),
     (b"\x00\x00\x01\x00", "image", "an icon", "Leave it out; it holds no text."),
-    (b"ID3", "audio", "a sound recording", "Add its transcript as .vtt, .srt or .txt."),
-    (b"fLaC", "audio", "a sound recording", "Add its transcript as .vtt, .srt or .txt."),
-    (b"OggS", "audio", "a sound recording", "Add its transcript as .vtt, .srt or .txt."),
-    (b"RIFF", "audio", "a recording or an image", "Add its words as .vtt, .srt or .txt."),
-    (b"\x1aE\xdf\xa3", "audio", "a video", "Add its transcript as .vtt, .srt or .txt."),
+    (b"\x1aE\xdf\xa3", "video", "a video", "Add its transcript as .vtt, .srt or .txt."),
     (b"SQLite format 3", "binary", "a database", "Export its text as JSON Lines."),
     (b"\x7fELF", "binary", "a program", "Leave it out; it holds no news."),
 )  # fmt: skip
@@ -53,7 +54,6 @@ _MAIL_SURE = frozenset(
 )
 _MAIL_USUAL = frozenset({"from", "to", "date", "subject", "cc", "reply-to", "content-type"})
 _JSON_FEED = re.compile(rb"jsonfeed\.org(?:\\?/)version")
-_SEGMENTS = re.compile(rb'"segments"\s*:\s*\[\s*\{[^{}]*"(?:startTime|endTime)"')
 _SRT = re.compile(r"\d+\s*\r?\n\d\d:\d\d:\d\d[,.]\d{1,3}\s*-->")
 _TEXT_ENDINGS = frozenset({"txt", "text", "log", "asc", "rst", ""})
 _NOT_PROSE = frozenset(
@@ -64,8 +64,9 @@ _NOT_PROSE = frozenset(
     }
 )  # fmt: skip
 KINDS = (
-    "feed", "json-feed", "page", "pdf", "mail", "markdown", "plain", "vtt", "srt", "captures",
-    "transcript-json",
+    "feed", "json-feed", "page", "pdf", "docx", "pptx", "xlsx", "audio", "transcript", "mail",
+    "markdown", "plain", "vtt", "srt", "captures", "mastodon", "bluesky", "hacker-news", "reddit",
+    "x-archive", "bluesky-archive", "reader-items",
 )  # fmt: skip
 
 
@@ -78,6 +79,13 @@ def sniff(raw: RawObject, source: Source) -> str | Refused:
         )  # fmt: skip
     if b"%PDF-" in raw.data[:1024]:
         return "pdf"
+    told = (
+        network_of(raw.data, source)
+        or package_kind(raw.data)
+        or ("audio" if sound_type(raw) else "")
+    )
+    if told:
+        return told
     refused = _binary(raw, source)
     if refused is not None:
         return refused
@@ -95,8 +103,8 @@ def _binary(raw: RawObject, source: Source) -> Refused | None:
             )
     if raw.data[4:8] == b"ftyp":
         return refuse(
-            raw, source, "audio", "The file is a video or a sound recording, which we do not read.",
-            "Add its transcript as .vtt, .srt or .txt.",
+            raw, source, "video", "The file is a video, which we do not read.",
+            "Add its transcript as .vtt, .srt or .txt, or its sound as .m4a or .mp3.",
         )  # fmt: skip
     return None
 
@@ -114,10 +122,15 @@ def _head(data: bytes) -> str | None:
 
 def _text_kind(raw: RawObject, source: Source, head: str) -> str | Refused:
     start = head.lstrip()
+    if is_playlist(start):
+        return refuse(
+            raw, source, "playlist", "The file is a playlist: it holds no sound, only where some is.",
+            "Add the recording itself, or its transcript as .vtt, .srt or .txt.",
+        )  # fmt: skip
+    if is_transcript(start):
+        return "transcript"
     ending = raw.name.rsplit("/", 1)[-1].rpartition(".")[2].lower() if "." in raw.name else ""
     said = raw.media_type.split(";")[0].strip().lower()
-    if start.startswith("{") and _SEGMENTS.search(raw.data[:_HEAD]):
-        return "transcript-json"
     if source.kind == "feed":
         damaged = _damaged_feed(raw, start)
         if damaged:

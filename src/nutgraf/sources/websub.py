@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from nutgraf.errors import Refused
 from nutgraf.ids import sha256_hex
@@ -99,8 +99,10 @@ def begun(
     )
 
 
-def request(subscription: Subscription, mode: Mode, callback: str, *, lease_seconds: int) -> bytes:
-    """The form to post to the hub (5.1), `application/x-www-form-urlencoded` in UTF-8.
+def request(
+    subscription: Subscription, mode: Mode, callback: str, *, lease_seconds: int
+) -> tuple[tuple[str, str], ...]:
+    """The form to post to the hub (5.1), as pairs; it is sent url-encoded, in UTF-8.
 
     `lease_seconds` is a wish; the hub decides. The secret is sent to an https hub only (5.1: it
     "SHOULD only" be).
@@ -112,7 +114,7 @@ def request(subscription: Subscription, mode: Mode, callback: str, *, lease_seco
         rows.append(("hub.lease_seconds", str(lease_seconds)))
         if may_sign(subscription):
             rows.append(("hub.secret", subscription.secret))
-    return urlencode(rows).encode("ascii")
+    return tuple(rows)
 
 
 def may_sign(subscription: Subscription) -> bool:

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from nutgraf.access import Audience
-from nutgraf.archive.model import Capture, Layout, capture_id
+from nutgraf.archive.identity import Questions
+from nutgraf.archive.model import Capture, Layout, Record, capture_id
 from nutgraf.errors import StoreError
 from nutgraf.ids import text_sha256
 from nutgraf.sources.model import Link
@@ -129,6 +130,19 @@ class Captures:
                 )
         return frozenset(gone)
 
+    def answers(self, asked: Questions) -> tuple[Record, ...]:
+        """The records of every capture of these keys, texts and addresses, each within its source."""
+        found: dict[str, Record] = {}
+        with self._commits.reading() as connection:
+            for column, pairs in (
+                (captures.c.key, asked.keys),
+                (captures.c.text_sha256, asked.texts),
+                (captures.c.address, asked.addresses),
+            ):
+                for row in _of_pairs(connection, column, pairs):
+                    found[row.id] = _record(row)
+        return tuple(found.values())
+
     def newest_of(self, source: str, keys: Sequence[str]) -> dict[str, datetime]:
         """When the newest text of each item of a source was fetched, by key; unknown keys left out."""
         found: dict[str, datetime] = {}
@@ -163,6 +177,34 @@ def admitted(asked: Any, audience: Audience) -> Any:
     if audience.sources is None:
         return asked
     return asked.where(captures.c.source.in_(sorted(audience.sources)))
+
+
+_RECORD = (
+    captures.c.id, captures.c.key, captures.c.source, captures.c.owner, captures.c.address,
+    captures.c.title, captures.c.author, captures.c.published_at, captures.c.fetched_at,
+    captures.c.text_sha256, captures.c.raw,
+)  # fmt: skip
+
+
+def _of_pairs(
+    connection: Connection, column: Any, pairs: Sequence[tuple[str, str]]
+) -> Iterator[Any]:
+    """The rows whose (source, column) is one of these pairs."""
+    of_source: dict[str, list[str]] = {}
+    for source, value in pairs:
+        of_source.setdefault(source, []).append(value)
+    for source, values in of_source.items():
+        for some in _slices(values):
+            asked = select(*_RECORD).where(captures.c.source == source, column.in_(some))
+            yield from connection.execute(asked)
+
+
+def _record(row: Any) -> Record:
+    return Record(
+        capture=row.id, key=row.key, source=row.source, owner=row.owner, url=row.address,
+        title=row.title, author=row.author, published_at=moment(row.published_at),
+        fetched_at=moment(row.fetched_at), text_sha256=row.text_sha256, raw_sha256=row.raw,
+    )  # fmt: skip
 
 
 def _known(connection: Connection, ids: list[str]) -> set[str]:

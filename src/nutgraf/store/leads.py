@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import msgspec
@@ -129,6 +129,7 @@ class Leads:
         return found
 
 
+_AGAIN_AFTER = timedelta(hours=6)
 _KEYS = ("source", "address")
 
 
@@ -159,7 +160,9 @@ def _again(old: KeptLead, new: Lead, at: datetime) -> bool:
     if new.changed_at is None:
         return new.kind == "more"
     before = old.lead.changed_at
-    return before is None or new.changed_at > before
+    # A feed whose dates change at every look would have each of its pages asked for each time.
+    rested = new.kind == "more" or at - old.found_at >= _AGAIN_AFTER
+    return rested and (before is None or new.changed_at > before)
 
 
 def _row(lead: Lead, at: datetime) -> dict[str, Any]:

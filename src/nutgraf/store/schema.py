@@ -94,6 +94,8 @@ captures = Table(
     Column("previous", String(64)),
     Column("last_seen", BigInteger, nullable=False),
     Index(None, "source", "key"),
+    Index(None, "source", "text_sha256"),
+    Index(None, "source", "address"),
     Index(None, "fetched_at", "id"),
     Index(None, "previous"),
 )

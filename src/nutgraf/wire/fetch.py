@@ -2,206 +2,181 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
-from http import HTTPStatus
+from datetime import UTC, datetime
+from functools import lru_cache
 from http.client import HTTPException
-from urllib.parse import urljoin
 
-from nutgraf import __version__
 from nutgraf.errors import Refused
-from nutgraf.ids import sha256_hex
 from nutgraf.sources.model import RawObject
-from nutgraf.wire.addresses import allowed
-from nutgraf.wire.inflate import ENCODINGS, BombError, BrokenError, inflate
-from nutgraf.wire.resolver import ForbiddenError, LookUp, check, look_up_name
-from nutgraf.wire.transport import Answer, Connect, HeadersError, ask, connect_to
+from nutgraf.sources.visits import Errand, Visit
+from nutgraf.wire.addresses import Allowed, allowed
+from nutgraf.wire.inflate import (
+    ENCODINGS,
+    OFFERED,
+    BombError,
+    BrokenError,
+    inflate,
+    size_in_words,
+)
+from nutgraf.wire.journey import READ, REDIRECTS, Journey
+from nutgraf.wire.options import FetchOptions
+from nutgraf.wire.refusing import LATER, OPEN, RefusedError, unreached
+from nutgraf.wire.resolver import Checked, ForbiddenError, LookUp, check, look_up_name
+from nutgraf.wire.secrets import authorization, may_carry
+from nutgraf.wire.transport import Answer, Connect, Connections, HeadersError, connect_to
 
-_MIB = 1024 * 1024
+__all__ = ["FetchOptions", "Fetcher"]
+
 _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, "
     "application/xml;q=0.9, text/html;q=0.8, application/pdf;q=0.8, text/plain;q=0.7, */*;q=0.1"
 )
-_LATER = "Look again later; nothing else of the run is touched."
-_OPEN = "Open it in a browser; if it moved, add its new address."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchOptions:
-    """Limits of a fetch: seconds, bytes, hops. `contact` is how a publisher reaches the operator
-    (an address or a mail address, sent in the user agent); `allow` the operator's `CIDR:port`
-    entries that may be asked though they are not public."""
-
-    total_seconds: float = 30.0
-    connect_seconds: float = 10.0
-    read_seconds: float = 15.0
-    largest: int = 15 * _MIB
-    largest_pdf: int = 50 * _MIB
-    most_redirects: int = 5
-    contact: str = ""
-    allow: tuple[str, ...] = ()
-
-    @property
-    def user_agent(self) -> str:
-        """Who asks, honestly, and how to reach them."""
-        contact = "".join(char for char in self.contact if " " <= char <= "~" and char not in "()")
-        return f"nutgraf/{__version__} (news desk; {contact or 'run by one reader'})"
-
-
-class _RefusedError(Exception):
-    """A fetch that ends here: rule, what happened, what to do."""
-
-    def __init__(self, rule: str, happened: str, next_step: str) -> None:
-        super().__init__(happened)
-        self.row = (rule, happened, next_step)
+_NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetcher:
-    """Fetches by address. `look_up` and `connect` may be replaced, as tests do."""
+    """Fetches by address. `look_up`, `connect` and `environ` (where secrets are) may be replaced, as
+    tests do."""
 
     options: FetchOptions = field(default_factory=FetchOptions)
     look_up: LookUp = look_up_name
     connect: Connect = connect_to
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
 
     def fetch(self, address: str, *, source: str = "") -> RawObject | Refused:
         """The bytes at an http or https address; its `name` and `address` are where it was found.
 
-        Every hop of a redirect is checked like the first. Nothing raises for what an address or
-        its server does: each ends as a Refused.
+        One look without conditions or robots.txt, as when a person adds an address.
         """
+        visit = self.visit(Errand(address=address, source=source), datetime.now(UTC))
+        found = visit.raw or visit.refused
+        assert found is not None, "a visit without conditions reads or refuses"
+        return found
+
+    def visit(self, errand: Errand, now: datetime) -> Visit:
+        """One look at an address, now. Every hop of a redirect is checked like the first.
+
+        robots.txt and the patience a host asks for are the matter of a `Round`. Nothing raises for
+        what an address or its server does.
+        """
+        journey = self.journey(errand, now)
+        with closing(self.connections()) as connections:
+            while (visit := self.step(journey, connections)) is None:
+                pass
+        return visit
+
+    def connections(self) -> Connections:
+        """Connections to keep over several steps; the caller closes them."""
+        return Connections(connect=self.connect)
+
+    def journey(self, errand: Errand, now: datetime, *, cut: bool = False) -> Journey:
+        """An errand that sets out."""
+        return Journey(
+            errand=errand, now=now, left=self.options.total_seconds, here=errand.address,
+            most_redirects=self.options.most_redirects, cut=cut,
+        )  # fmt: skip
+
+    def step(
+        self, journey: Journey, connections: Connections, look_up: LookUp | None = None
+    ) -> Visit | None:
+        """One request: the visit when the errand is done, None when it leads on to `journey.here`."""
+        began = time.monotonic()
         try:
-            return self._follow(address)
-        except _RefusedError as refused:
-            rule, happened, next_step = refused.row
-        return Refused(
-            where=address[:500], rule=rule, happened=happened, next_step=next_step, source=source
-        )
+            return self._hop(journey, connections, look_up or self.look_up)
+        except RefusedError as refused:
+            return journey.refused(refused)
+        finally:
+            journey.left -= time.monotonic() - began
 
-    def _follow(self, address: str) -> RawObject:
-        ends = time.monotonic() + self.options.total_seconds
-        here, seen = address, {address}
-        for _ in range(self.options.most_redirects + 1):
-            found = self._hop(here, ends)
-            if isinstance(found, RawObject):
-                return found
-            if found in seen:
-                raise _RefusedError("redirect-loop", "The address leads in a circle.", _OPEN)
-            if here.lower().startswith("https:") and not found.lower().startswith("https:"):
-                raise _RefusedError(
-                    "redirect-scheme", "The address leads from https to something unprotected.",
-                    "Add the address it leads to itself, if you trust it.",
-                )  # fmt: skip
-            seen.add(found)
-            here = found
-        raise _RefusedError(
-            "redirect-limit",
-            f"The address leads on more than {self.options.most_redirects} times.",
-            _OPEN,
-        )
-
-    def _hop(self, address: str, ends: float) -> RawObject | str:
-        """The raw object, or the address it leads on to."""
+    def _hop(self, journey: Journey, connections: Connections, look_up: LookUp) -> Visit | None:
         from urllib3.exceptions import HTTPError
 
+        ends = time.monotonic() + journey.left
         try:
-            return self._get(address, ends)
+            return self._get(journey, connections, look_up, ends)
         except ForbiddenError as forbidden:
-            raise _RefusedError(
+            raise RefusedError(
                 forbidden.rule, str(forbidden),
                 "Use a public http or https address; the operator can allow a network in fetch.allow.",
             ) from None  # fmt: skip
         except (BombError, HeadersError) as bomb:
-            raise _RefusedError("too-large", f"The answer was not taken: {bomb}.", _OPEN) from None
+            raise RefusedError("too-large", f"The answer was not taken: {bomb}.", OPEN) from None
         except BrokenError as broken:
-            raise _RefusedError("cut", f"The answer was not taken: {broken}.", _LATER) from None
+            raise RefusedError("cut", f"The answer was not taken: {broken}.", LATER) from None
         except (OSError, HTTPError, HTTPException, ValueError) as problem:
-            raise self._unreached(problem, ends) from None
+            late = time.monotonic() >= ends
+            raise unreached(problem, self.options.total_seconds, late=late) from None
 
-    def _unreached(self, problem: Exception, ends: float) -> _RefusedError:
-        seconds = self.options.total_seconds
-        late = isinstance(problem, TimeoutError) or "timed out" in str(problem)
-        if late or time.monotonic() >= ends:
-            return _RefusedError(
-                "timeout", f"The server did not answer within {seconds:g} seconds.", _LATER
-            )
-        name = type(problem).__name__
-        if "certificate" in str(problem).lower():
-            return _RefusedError(
-                "certificate", "The server's certificate is not valid for its name.", _OPEN
-            )
-        if name == "gaierror" or "name is not known" in str(problem):
-            return _RefusedError("name-unknown", "The host of the address is not known.", _OPEN)
-        if name in {"IncompleteRead", "ProtocolError", "RemoteDisconnected", "BadStatusLine"}:
-            return _RefusedError("cut", "The server broke off before its answer was whole.", _LATER)
-        return _RefusedError("unreachable", "The server could not be reached.", _LATER)
-
-    def _get(self, address: str, ends: float) -> RawObject | str:
+    def _get(
+        self, journey: Journey, connections: Connections, look_up: LookUp, ends: float
+    ) -> Visit | None:
         options = self.options
-        left = ends - time.monotonic()
-        allow = tuple(allowed(entry) for entry in options.allow)
+        left = _left(ends)
         checked = check(
-            address, look_up=self.look_up, allow=allow, timeout=min(options.connect_seconds, left)
-        )
-        left = ends - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("the total time is up")
-        headers = {
-            "User-Agent": options.user_agent,
-            "Accept": _ACCEPT,
-            "Accept-Encoding": "gzip, deflate",
-        }
-        with ask(
-            checked, headers, connect=self.connect, connect_timeout=options.connect_seconds,
-            read_timeout=min(options.read_seconds, left), total=left,
+            journey.here, look_up=look_up, allow=_entries(options.allow),
+            timeout=min(options.connect_seconds, left),
+        )  # fmt: skip
+        headers = self._headers(journey, checked)
+        left = _left(ends)
+        journey.asked = True
+        with connections.ask(
+            checked, headers, connect_timeout=options.connect_seconds,
+            read_timeout=options.read_seconds, total=left,
         ) as answer:  # fmt: skip
-            return self._taken(address, answer, ends)
+            journey.heard(answer.status, answer.headers)
+            if answer.status in REDIRECTS and answer.headers.get("location"):
+                journey.leads_on(answer.headers["location"])
+                return None
+            if answer.status == _NOT_MODIFIED:
+                return journey.unchanged()
+            if answer.status not in READ:
+                return journey.no_success()
+            return journey.read(self._body(journey, answer), answer.headers)
 
-    def _taken(self, address: str, answer: Answer, ends: float) -> RawObject | str:
-        if answer.status in {301, 302, 303, 307, 308} and answer.headers.get("location"):
-            return urljoin(address, answer.headers["location"].strip())
-        if answer.status != HTTPStatus.OK:
-            reason = _phrase(answer.status)
-            raise _RefusedError(
-                "http-status", f"The server answered {answer.status}{reason}.",
-                _LATER if answer.status in {408, 429, 500, 502, 503, 504} else _OPEN,
-            )  # fmt: skip
+    def _headers(self, journey: Journey, checked: Checked) -> dict[str, str]:
+        headers = {
+            "User-Agent": self.options.user_agent,
+            "Accept": journey.errand.accept or _ACCEPT,
+            "Accept-Encoding": OFFERED,
+            **journey.conditional,
+        }
+        if journey.carries_secret(checked.target):
+            if not may_carry(checked):
+                raise RefusedError(
+                    "secret-unprotected", "A secret is not sent over plain http.",
+                    "Use the https address of the source.",
+                )  # fmt: skip
+            headers["Authorization"] = authorization(journey.errand, self.environ)
+        return headers
+
+    def _body(self, journey: Journey, answer: Answer) -> bytes:
         encoding = answer.headers.get("content-encoding", "").strip().lower()
         if encoding not in ENCODINGS:
-            raise _RefusedError(
-                "encoding", "The server packed its answer in a way that was not asked for.", _OPEN
+            raise RefusedError(
+                "encoding", "The server packed its answer in a way that was not asked for.", OPEN
             )
-        media_type = answer.headers.get("content-type", "")
-        pdf = media_type.lower().startswith("application/pdf")
+        pdf = answer.headers.get("content-type", "").lower().startswith("application/pdf")
         cap = self.options.largest_pdf if pdf else self.options.largest
+        cap = journey.errand.largest or cap
         length = answer.headers.get("content-length", "")
-        if length.isdecimal() and len(length) < 20 and int(length) > cap:
-            raise BombError(f"it is larger than {cap // _MIB} MiB")
-        data = inflate(_timed(answer.pieces, ends), encoding, cap)
-        if time.monotonic() >= ends and not data:
-            raise TimeoutError("the total time is up")
-        return RawObject(
-            name=address,
-            data=data,
-            sha256=sha256_hex(data),
-            media_type=media_type[:200],
-            address=address,
-        )
+        if not journey.cut and length.isdecimal() and (len(length) > 15 or int(length) > cap):
+            raise BombError(f"it is larger than {size_in_words(cap)}")
+        return inflate(answer.pieces, encoding, cap, cut=journey.cut)
 
 
-def _timed(pieces: Iterator[bytes], ends: float) -> Iterator[bytes]:
-    """The pieces while there is time: a body shut off by the watchdog is cut, not whole."""
-    for piece in pieces:
-        if time.monotonic() >= ends:
-            raise TimeoutError("the total time is up")
-        yield piece
-    if time.monotonic() >= ends:
+def _left(ends: float) -> float:
+    left = ends - time.monotonic()
+    if left <= 0:
         raise TimeoutError("the total time is up")
+    return left
 
 
-def _phrase(status: int) -> str:
-    try:
-        return f" ({HTTPStatus(status).phrase})"
-    except ValueError:
-        return ""
+@lru_cache(maxsize=8)
+def _entries(allow: tuple[str, ...]) -> tuple[Allowed, ...]:
+    return tuple(allowed(entry) for entry in allow)

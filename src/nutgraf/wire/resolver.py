@@ -14,9 +14,14 @@ import threading
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
 
 from nutgraf.wire.addresses import Address, Allowed, is_public
+
+if TYPE_CHECKING:
+    from ssrfguard import Policy
 
 LookUp = Callable[[str, int, float], Sequence[str]]
 _PORTS = {"http": 80, "https": 443}
@@ -54,12 +59,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A target and the addresses, all checked, that may be connected to for it."""
+    """A target and the addresses, all checked, that may be connected to for it.
+
+    `listed` when every one of them is on the operator's list of networks.
+    """
 
     target: Target
     addresses: tuple[Address, ...]
+    listed: bool = False
 
 
+@lru_cache(maxsize=1024)
 def take_apart(url: str) -> Target:
     """The parts of a web address. Raises ForbiddenError for all but plain http and https ones."""
     if len(url) > _LONGEST or _UNSEEN.search(url):
@@ -78,13 +88,25 @@ def take_apart(url: str) -> Target:
         raise ForbiddenError(
             "address-userinfo", "The address carries a user name, which hides its host."
         )
-    path = parts.path or "/"
+    path = _ascii(parts.path) or "/"
     return Target(
         scheme=scheme,
         host=_host(parts.hostname or ""),
         port=_PORTS[scheme] if port is None else port,
-        path=f"{path}?{parts.query}" if parts.query else path,
+        path=f"{path}?{_ascii(parts.query)}" if parts.query else path,
     )
+
+
+def same_origin(one: Target, other: Target) -> bool:
+    """Scheme, host and port alike (RFC 6454)."""
+    return (one.scheme, one.host, one.port) == (other.scheme, other.host, other.port)
+
+
+def _ascii(words: str) -> str:
+    """What a request line can carry: letters beyond ASCII as UTF-8 in percent (RFC 3987, 3.1)."""
+    if words.isascii():
+        return words
+    return quote(words.encode("utf-8", "replace"), safe="/%:@!$&'()*+,;=?~-._[]|")
 
 
 def _host(written: str) -> str:
@@ -127,13 +149,13 @@ def check(
         _both_agree(
             url, target, [a for a, yes in zip(addresses, permitted, strict=True) if not yes]
         )
-    return Checked(target=target, addresses=addresses)
+    return Checked(target=target, addresses=addresses, listed=all(permitted))
 
 
 def _both_agree(url: str, target: Target, addresses: Sequence[Address]) -> None:
-    from ssrfguard import Policy, SSRFGuardError
+    from ssrfguard import SSRFGuardError
 
-    policy = Policy()
+    policy = _policy()
     inside = ForbiddenError("address-private", "The address leads to a network that is not public.")
     if not all(is_public(address) for address in addresses):
         raise inside
@@ -145,6 +167,13 @@ def _both_agree(url: str, target: Target, addresses: Sequence[Address]) -> None:
             policy.check_address(address)
     except (SSRFGuardError, ValueError):
         raise inside from None
+
+
+@cache
+def _policy() -> Policy:
+    from ssrfguard import Policy
+
+    return Policy()
 
 
 def look_up_name(host: str, port: int, timeout: float) -> tuple[str, ...]:

@@ -46,8 +46,8 @@ def received(entry: Mapping[str, Any], feed: Parsed, raw: RawObject, source: Sou
             owner=origin_title or _owner(feed, raw, address),
             published_at=when(entry),
             lang=feed.lang,
-            marks=doubted(_written(entry), when(entry)),
             links=enclosures(entry, feed.link or raw.address),
+            marks=doubted(_written(entry), when(entry)),
         ),
     )
 
@@ -72,7 +72,14 @@ def _owner(feed: Parsed, raw: RawObject, address: str) -> str:
 
 def when(entry: Mapping[str, Any]) -> datetime | None:
     """When the entry was published, else changed, else made."""
-    return _first(entry, ("published_parsed", "updated_parsed", "created_parsed"))
+    names = ("published_parsed", "updated_parsed", "created_parsed")
+    return _first(entry, names) or instant(_written(entry))
+
+
+def _written(entry: Mapping[str, Any]) -> str:
+    """The date of an entry as it is written, the first there is."""
+    names = ("published", "updated", "created")
+    return next((text_of(entry[name]) for name in names if name in entry), "")
 
 
 def changed(entry: Mapping[str, Any]) -> datetime | None:
@@ -91,12 +98,6 @@ def _first(entry: Mapping[str, Any], names: tuple[str, ...]) -> datetime | None:
         if moment:
             return moment
     return instant(_written(entry))
-
-
-def _written(entry: Mapping[str, Any]) -> str:
-    """The date of an entry as it is written, the first there is."""
-    names = ("published", "updated", "created")
-    return next((text_of(entry[name]) for name in names if name in entry), "")
 
 
 def _body(entry: Mapping[str, Any], title: str) -> tuple[str, bytes]:

@@ -8,7 +8,6 @@ from nutgraf.sources.address import canonical_address
 from nutgraf.sources.feeds.blurb import own_page
 from nutgraf.sources.model import Lead, RawObject, Source
 
-OLDER_PAGE = "an older page of the feed"
 # Section 4 before section 3: an archive is whole and does not change, a page may shift.
 _RELATIONS = ("prev-archive", "next")
 
@@ -18,9 +17,9 @@ def older_page(
 ) -> Lead | None:
     """The lead to the next older page, None where the feed names none or holds all there is.
 
-    `links` are (relation, address), absolute. A page of another site is not the feed's.
-    The run follows such a lead only where nothing of the page that names it was known: else nothing
-    was missed.
+    `links` are (relation, address), absolute. A page of another site is not the feed's. The run
+    follows such a lead on the first look at a source, and later only when none of the page's entries
+    was known: then some may have been missed.
     """
     if complete or source.kind != "feed" or not raw.address:
         return None
@@ -30,7 +29,7 @@ def older_page(
             there = canonical_address(address)
             if said == relation and there and there != here and own_page(there, (raw.address,)):
                 return Lead(
-                    source=source.id, address=address, key=there, kind="older", why=OLDER_PAGE,
-                    raw=raw.sha256,
+                    source=source.id, address=address, key=there, kind="older",
+                    why="an older page of the feed", raw=raw.sha256,
                 )  # fmt: skip
     return None

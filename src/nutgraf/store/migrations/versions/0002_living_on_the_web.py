@@ -11,6 +11,10 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("captures", sa.Column("marks", sa.Text(), server_default="[]", nullable=False))
+    for name in ("text_sha256", "address"):
+        op.create_index(
+            op.f(f"ix_captures_source_{name}"), "captures", ["source", name], unique=False
+        )
     _standings()
     _moves()
     _validators()
