@@ -10,10 +10,13 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 import warnings
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +26,20 @@ from benchmarks.feed_salvage import FEED, Trial
 from nutgraf import sources
 from nutgraf.errors import Refused
 from nutgraf.ids import sha256_hex
+from nutgraf.newsroom.desk import open_desk
+from nutgraf.newsroom.make_desk import make_desk
+from nutgraf.newsroom.websub import Delivery, Reply, take_in_delivered
+from nutgraf.runners.pool import Inline
 from nutgraf.sources.feeds.following import BLURB
-from nutgraf.sources.identity import text_key, under_known_keys
 from nutgraf.sources.model import Lead, RawObject, Received
+from nutgraf.telemetry import Silent
 from nutgraf.testing.mutations import KINDS
 
 _LABELS = ROOT / "benchmarks" / "blurb_labels.json"
 _SLOW = 2.0
 _GIANT = 100_000
 _MIB = 1 << 20
+_NOW = datetime(2026, 4, 2, tzinfo=UTC)
 
 
 def main() -> None:
@@ -220,25 +228,41 @@ def giant() -> dict[str, Any]:
 
 
 def churn(looks: int) -> dict[str, Any]:
-    """A feed of twenty entries that have a new guid and a new date at every look."""
-    keys: set[str] = set()
-    texts: dict[str, str] = {}
+    """A feed of twenty entries that have a new guid, a new date and new tracking at every look, taken
+    in by a desk."""
+    source = replace(FEED, full_text="never")
     words = " ".join(f"word{at}" for at in range(40))
-    for number in range(looks):
-        rows = "".join(
-            f"<item><guid>{number}-{at}</guid><title>Item {at}</title><link>https://a.example/{at}?utm_id={number}"
-            f"</link><pubDate>Wed, 01 Apr 2026 {number % 24:02d}:00:00 GMT</pubDate>"
-            f"<description>{words if at else 'Short.'} {at}</description></item>"
-            for at in range(20)
-        )
-        items, _ = _read(
-            "f", f"<rss version='2.0'><channel><title>C</title>{rows}</channel></rss>".encode()
-        )
-        for one in under_known_keys(items, keys.__contains__, lambda text: texts.get(text, "")):
-            assert isinstance(one, Received)
-            keys.add(one.key)
-            texts.setdefault(text_key(one), one.key)
-    return {"looks": looks, "entries": 20, "items": len(keys), "duplicates": len(keys) - 20}
+    with tempfile.TemporaryDirectory(prefix="nutgraf-churn-") as name:
+        make_desk(Path(name) / "desk")
+        with open_desk(Path(name) / "desk") as desk:
+            desk.store.follow([source])
+            began = time.perf_counter()
+            for number in range(looks):
+                rows = "".join(
+                    f"<item><guid>{number}-{at}</guid><title>Item {at}</title>"
+                    f"<link>https://a.example/{at}?utm_id={number}</link>"
+                    f"<pubDate>Wed, 01 Apr 2026 {number % 24:02d}:00:00 GMT</pubDate>"
+                    f"<description>{words if at else 'Short.'} {at}</description></item>"
+                    for at in range(20)
+                )
+                body = (
+                    f"<rss version='2.0'><channel><title>C</title>{rows}</channel></rss>".encode()
+                )
+                raw = RawObject(
+                    name="f",
+                    data=body,
+                    sha256=desk.store.keep_raw(body, _NOW),
+                    address="https://a.example/f",
+                )
+                pushed = Delivery(reply=Reply(status=200), source=source.id, raw=raw)
+                at = _NOW + timedelta(hours=number)
+                take_in_delivered(desk, [pushed], runner=Inline(), progress=Silent(), now=at)
+            kept = desk.store.captures.count()
+            seconds = time.perf_counter() - began
+    return {
+        "looks": looks, "entries": 20, "captures": kept, "duplicates": kept - 20,
+        "seconds": round(seconds, 1),
+    }  # fmt: skip
 
 
 def blurbs(data: Path) -> dict[str, Any]:
