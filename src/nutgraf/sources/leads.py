@@ -33,7 +33,7 @@ def as_the_item(
         for one in found:
             if not isinstance(one, Lead):
                 yield one
-            elif lead.depth + 1 < (most_pages if one.kind == "older" else DEEPEST):
+            elif lead.depth + 1 < (most_pages if "older" in {lead.kind, one.kind} else DEEPEST):
                 yield replace(one, depth=lead.depth + 1)
             elif one.fallback is not None:
                 yield one.fallback

@@ -164,7 +164,8 @@ def _damaged_feed(raw: RawObject, start: str) -> str:
     """What is followed as a feed and is one but for its very first signs; "" for anything else."""
     if _FEED_PART.search(start) and not _HTML_START.search(start):
         return "feed"
-    return "json-feed" if "{" in start and _JSON_FEED.search(raw.data) else ""
+    listed = start.startswith("{") and b'"items"' in raw.data
+    return "json-feed" if "{" in start and (listed or _JSON_FEED.search(raw.data)) else ""
 
 
 def _markup_kind(
