@@ -10,10 +10,8 @@ from email.message import Message
 from nutgraf.sources.decode import Undecodable, decode
 from nutgraf.sources.options import SourcesOptions
 
-# Each alternative stops where the next tag begins: unclosed ones cost no more than the text is long.
 _EMPTY_HTML = re.compile(
-    r"<style(?:[^<]|<(?!/?style))*+</style>|<script(?:[^<]|<(?!/?script))*+</script>|<[^<>]*>|&nbsp;|\s+",
-    re.I,
+    r"<style.*?(?:</style>|\Z)|<script.*?(?:</script>|\Z)|<[^<>]*>|&nbsp;|\s+", re.S | re.I
 )
 
 
