@@ -14,6 +14,7 @@ from nutgraf.newsroom.health import health_of
 from nutgraf.newsroom.left_out import left_out
 from nutgraf.newsroom.look import Looked, look_desk
 from nutgraf.newsroom.make_desk import make_desk
+from nutgraf.newsroom.revisions import revisions
 from nutgraf.runners.pool import Inline
 from nutgraf.sources.model import Source
 from nutgraf.telemetry import Silent
@@ -273,6 +274,20 @@ def test_a_mailbox_on_the_disk_gives_each_letter_once(scene: Scene, tmp_path: Pa
         captures = desk.store.captures.get(ids)
     assert [capture.key for capture in captures] == ["1@harbour.example", "2@harbour.example"]
     assert all("unverified" in dict(capture.marks)["sender"] for capture in captures)
+
+
+def test_a_figure_that_is_changed_without_a_word_is_told(scene: Scene) -> None:
+    said = LONG + "The quay cost 12 million."
+    scene.web.says("/feed", Answer(body=feed(item(1, said)), headers=XML, etag='"1"'))
+    scene.follow(address=scene.web.at("harbour.example", "/feed"))
+    scene.look()
+    changed = said.replace("12 million", "21 million")
+    scene.web.says("/feed", Answer(body=feed(item(1, changed)), headers=XML, etag='"2"'))
+    assert scene.look(2 * HOUR).fresh == 1
+    with scene.opened() as desk:
+        (found,) = revisions(desk)
+    assert found.revision.verdict == "silent" and found.revision.silent_figures == 1
+    assert [(change.was, change.now) for change in found.revision.changes] == [("12", "21")]
 
 
 def test_a_churned_guid_is_no_second_item(scene: Scene) -> None:

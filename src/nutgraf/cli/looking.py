@@ -1,4 +1,4 @@
-"""Commands about what comes in: look, import, left-out."""
+"""Commands about what comes in: look, import, left-out, revisions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from nutgraf.cli.options import HERE, AsJson, Desk, Now, lines_from, moment
 from nutgraf.cli.printing import complain_refused, counted, say, say_columns, say_json, watching
+from nutgraf.text import one_line
 
 
 def attach(app: typer.Typer) -> None:
@@ -16,6 +17,7 @@ def attach(app: typer.Typer) -> None:
     app.command("look")(look)
     app.command("import")(import_)
     app.command("left-out")(left_out)
+    app.command("revisions")(revisions)
 
 
 def look(
@@ -84,6 +86,42 @@ def left_out(
         )
     else:
         say("Nothing was left out.")
+
+
+def revisions(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE", help="Ids or names; all when none is given."),
+    ] = None,
+    since: Annotated[
+        str, typer.Option("--since", metavar="TIME", help="Only what was changed since.")
+    ] = "",
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """What sources changed after they said it: corrections, updates, silent changes."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.revisions import revisions as revised
+
+    with open_desk(where) as desk:
+        found = revised(desk, names or [], since=moment(since, "--since"))
+    if as_json:
+        say_json(found)
+        return
+    for one in found:
+        say(f"{one.new.fetched_at:%Y-%m-%d %H:%M}  {one.revision.verdict}: {one.new.title}")
+        say(f"  {one.revision.why}; {one.old.capture[:12]} -> {one.new.capture[:12]}")
+        for change in one.revision.changes[:_SHOWN]:
+            say(f"  - {one_line(change.was)[:_WIDE]}")
+            say(f"  + {one_line(change.now)[:_WIDE]}")
+        if len(one.revision.changes) > _SHOWN:
+            say(f"  and {counted(len(one.revision.changes) - _SHOWN, 'change')} more")
+    if not found:
+        say("Nothing was changed after it was said.")
+
+
+_SHOWN = 8
+_WIDE = 160
 
 
 def import_(
