@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -68,11 +69,12 @@ def _is_client(module: str) -> bool:
     return any(module == name or module.startswith(name + ".") for name in CLIENTS)
 
 
+@cache
 def _found() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path in sorted(SRC.rglob("*.py")):
-        uses = set(_uses(path)) - _for_types_only(path)
-        if uses:
+        uses = set(_uses(path))
+        if uses and (uses := uses - _for_types_only(path)):
             found[path.relative_to(SRC).as_posix()] = uses
     return found
 

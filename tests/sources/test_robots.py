@@ -21,7 +21,7 @@ from nutgraf.sources.visits import HostState
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 SITE = "https://news.example"
-# The threat row's 50 ms, with slack for a machine that does other things.
+# The threat row's 50 ms of this thread's time, with slack for a slower machine.
 CHECK_SECONDS = 0.25
 
 
@@ -153,11 +153,11 @@ EXPENSIVE = {
 def test_a_hostile_file_cannot_stall(name: str) -> None:
     body, path = EXPENSIVE[name]
     assert len(body) <= 530 * 1024
-    began = time.perf_counter()
+    began = time.thread_time()
     found = rules(body)
-    parsed = time.perf_counter()
+    parsed = time.thread_time()
     found.allows(SITE + path)
-    assert time.perf_counter() - parsed < CHECK_SECONDS
+    assert time.thread_time() - parsed < CHECK_SECONDS
     assert parsed - began < 5
 
 

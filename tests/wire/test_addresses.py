@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf.errors import Refused
-from nutgraf.wire import Fetcher, FetchOptions
+from nutgraf.sources.visits import Errand
+from nutgraf.testing import at
+from nutgraf.wire import Fetcher, FetchOptions, Round
 from nutgraf.wire.addresses import Address, allowed, is_public
 from nutgraf.wire.resolver import ForbiddenError, check, take_apart
 
@@ -62,6 +64,17 @@ def test_every_address_trick_is_refused_and_every_control_is_asked(shared_data: 
         recorder = Recorder()
         Fetcher(look_up=scripted(table["dns"]), connect=recorder).fetch(row["url"])
         assert len(recorder.asked) == 1, row["label"]
+
+
+def test_every_address_trick_is_refused_in_a_round_as_well(shared_data: Path) -> None:
+    table = json.loads((shared_data / "adversarial" / "ssrf-addresses.json").read_text("utf-8"))
+    recorder = Recorder()
+    fetcher = Fetcher(look_up=scripted(table["dns"]), connect=recorder)
+    errands = [Errand(address=row["url"], source=row["label"]) for row in table["refuse"]]
+    found = list(Round(fetcher, {}, at("2026-04-01")).visits(errands))
+    assert len(found) == 61 and {visit.outcome for _, visit in found} == {"refused"}
+    assert [address for address, _ in recorder.asked if not is_public(address)] == []
+    assert {e.source for e, visit in found if visit.asked} <= {"rebind 2nd"}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from nutgraf.testing import Answer, ScriptedNames, ScriptedWeb, at
 from nutgraf.wire import Fetcher, FetchOptions
 from nutgraf.wire.addresses import Address, is_public
 from nutgraf.wire.resolver import Checked, take_apart
-from nutgraf.wire.transport import Connections, connect_to
+from nutgraf.wire.transport import Connections, ask, connect_to
 
 if TYPE_CHECKING:
     from tests.wire.conftest import Server
@@ -176,6 +176,14 @@ def test_what_never_ends_is_not_listened_to(server: Server, name: str) -> None:
     assert isinstance(found, Refused) and found.rule in {"too-large", "cut", "unreachable"}, found
     # What the kernel holds on both sides is sent as well; nothing near what would be unbounded.
     assert taken < 16 << 20
+
+
+def test_a_body_may_be_sent() -> None:
+    web = ScriptedWeb({"/": lambda asked: Answer(body=asked.method.encode() + asked.body)})
+    with web:
+        checked = Checked(target=take_apart(web.address), addresses=(ip_address("127.0.0.1"),))
+        with ask(checked, {"Content-Type": "text/plain"}, method="POST", body=b" words") as answer:
+            assert answer.status == 200 and b"".join(answer.pieces) == b"POST words"
 
 
 def test_closing_from_another_thread_ends_what_is_under_way(server: Server) -> None:

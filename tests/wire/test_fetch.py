@@ -69,6 +69,7 @@ BOMB = gzip.compress(b"\0" * 40_000_000, 9)
         (("Content-Encoding: br",), b"\x0b\x00\x80", "encoding"),
         (("Content-Encoding: zstd",), b"\x28\xb5\x2f\xfd", "cut"),
         (("Content-Encoding: rot13",), b"x", "encoding"),
+        (("Transfer-Encoding: gzip, chunked",), b"1\r\nx\r\n0\r\n\r\n", "encoding"),
         (("Content-Length: 99999999999",), b"x", "too-large"),
         ((), b"x" * (16 * 1024 * 1024), "too-large"),
         (("Content-Encoding: gzip",), b"no gzip", "cut"),

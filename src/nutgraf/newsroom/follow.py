@@ -73,7 +73,7 @@ class _Wanted:
 
 def _of_address(desk: Desk, address: str, name: str, owner: str) -> list[_Wanted] | Refused:
     """A feed where the address is one or names one, else the page itself."""
-    found = desk.way_out().fetch(address)
+    found = desk.out().fetcher.fetch(address)
     if isinstance(found, Refused):
         return found
     title = _title(found)
@@ -193,7 +193,7 @@ def _check_web(desk: Desk, source: Source, now: datetime) -> Checked:
     asked = errand(source, following.validators([source.id]))
     if isinstance(asked, Refused):
         return Checked(source=source, items=0, refused=(asked,))
-    round_ = wire.Round(desk.way_out(), following.hosts(), now)
+    round_ = desk.out().round(following.hosts(), now)
     for _, visit in round_.visits([asked]):
         if visit.raw is not None:
             items, refused = _tally(desk, source, visit.raw, now, 0, [])

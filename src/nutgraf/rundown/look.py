@@ -102,7 +102,7 @@ def visits(shift: Shift, errands: Iterable[Errand]) -> Iterator[tuple[Errand, Vi
     wanted = list(errands)
     if not wanted:
         return
-    round_ = wire.Round(shift.fetcher, shift.store.following.hosts(), shift.now)
+    round_ = shift.way_out.round(shift.store.following.hosts(), shift.now)
     try:
         yield from round_.visits(wanted)
     finally:

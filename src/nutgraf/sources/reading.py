@@ -14,6 +14,8 @@ from nutgraf.sources.refusing import refuse
 from nutgraf.sources.registry import Reader, chosen, reader
 from nutgraf.sources.sniff import sniff
 
+# What a site's map may be written as.
+_MAPS = frozenset({"sitemap", "feed", "page", "plain", "markdown"})
 # Kinds whose items all belong to the owner of the source.
 _OWNERS = frozenset({"feed", "page", "site", "listing", "posts"})
 
@@ -64,8 +66,11 @@ def _read(
 
 
 def _meant(kind: str, source: Source, lead: Lead | None) -> str:
-    """What the source means by an object of a kind: a page may be a listing of its items."""
+    """What the source means by an object of a kind: a page may be a listing of its items, and all
+    that a site's map may be written as is read as one."""
     own = lead is None or lead.kind != "item"
+    if own and source.kind == "site" and kind in _MAPS:
+        return "sitemap"
     return source.kind if own and kind == "page" and source.kind == "listing" else kind
 
 

@@ -21,6 +21,8 @@ _OURS = {
     "feed": "feeds.reading:read_feed",
     "json-feed": "json_feed:read_json_feed",
     "page": "page:read_page",
+    "listing": "listing:read_listing",
+    "sitemap": "sitemap:read_sitemap",
     "pdf": "pdf:read_pdf",
     "docx": "office:read_docx",
     "pptx": "office:read_pptx",

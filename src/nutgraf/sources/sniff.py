@@ -7,6 +7,7 @@ import re
 
 from nutgraf.errors import Refused
 from nutgraf.sources.decode import marked_charset
+from nutgraf.sources.inflate import GZIP
 from nutgraf.sources.model import RawObject, Source
 from nutgraf.sources.package import package_kind
 from nutgraf.sources.posts.recognise import network_of
@@ -68,7 +69,7 @@ _NOT_PROSE = frozenset(
 KINDS = (
     "feed", "json-feed", "page", "pdf", "docx", "pptx", "xlsx", "audio", "transcript", "mail",
     "markdown", "plain", "vtt", "srt", "captures", "mastodon", "bluesky", "hacker-news", "reddit",
-    "x-archive", "bluesky-archive", "reader-items",
+    "x-archive", "bluesky-archive", "reader-items", "sitemap",
 )  # fmt: skip
 
 
@@ -86,6 +87,8 @@ def sniff(raw: RawObject, source: Source) -> str | Refused:
     )
     if told:
         return told
+    if source.kind == "site" and raw.data.startswith(GZIP):
+        return "sitemap"
     refused = _binary(raw, source)
     if refused is not None:
         return refused
@@ -190,9 +193,11 @@ def _markup_kind(
             "Add its sources with `nutgraf sources add FILE`.",
         ),
         "svg": ("image", "an image", "Add the text it shows as a text file."),
-        "urlset": ("sitemap", "a site map", "Add the site's feed or single pages instead."),
-        "sitemapindex": ("sitemap", "a site map", "Add the site's feed or single pages instead."),
+        "urlset": ("sitemap", "a site map", "Use `nutgraf sources add ADDRESS` with its address."),
     }
+    known["sitemapindex"] = known["urlset"]
+    if name in {"urlset", "sitemapindex"} and source.kind == "site":
+        return "sitemap"
     if name in known:
         rule, what, next_step = known[name]
         return refuse(raw, source, rule, f"The file is {what}, not news.", next_step)
@@ -241,6 +246,8 @@ def _is_mail(start: str, ending: str, said: str) -> bool:
 
 
 def _by_name(raw: RawObject, source: Source, ending: str, said: str, start: str) -> str | Refused:
+    if source.kind == "site":
+        return "plain"  # a map of one address a line, whatever it is named
     if ending in {"md", "markdown", "mdown"} or said in {"text/markdown", "text/x-markdown"}:
         return "markdown"
     if ending in {"html", "htm", "xhtml"} or said in {"text/html", "application/xhtml+xml"}:

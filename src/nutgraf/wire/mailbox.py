@@ -24,7 +24,7 @@ from nutgraf.wire.transport import Connect, connect_to
 
 _MIB = 1024 * 1024
 _MESSAGE_ID = re.compile(rb"(?im)^message-id:\s*<?([^<>\s]{1,250})>?\s*$")
-_PLAIN = re.compile(r"[^!-~]")
+_PLAIN = re.compile(r"[^ -~]")
 _LONGEST_LINE = 1 << 20
 
 
@@ -89,7 +89,10 @@ class Postman:
 
             yield from look(self, source, known, state)
             return
-        place = (root / Path(source.address).expanduser()).resolve()
+        try:
+            place = (root / Path(source.address).expanduser()).resolve()
+        except (ValueError, RuntimeError, OSError):  # no path at all: a NUL, an unknown user
+            place = root / "\0"
         if place.is_dir():
             yield from self._maildir(place, source, known)
         elif place.is_file():
