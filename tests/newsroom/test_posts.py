@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from nutgraf.access import EVERYONE
 from nutgraf.archive.model import Capture
 from nutgraf.newsroom.desk import open_desk
 from nutgraf.newsroom.make_desk import make_desk
@@ -41,7 +42,7 @@ def ran(folder: Path, web: ScriptedWeb, hours: int) -> list[Capture]:
             )])  # fmt: skip
         made = run_desk(desk, runner=Inline(), progress=Silent(), now=now)
         assert made.sources_failed == ()
-        return list(desk.store.captures.get(desk.store.captures.starting_with("")))
+        return list(desk.store.captures.get(desk.store.captures.arrived(EVERYONE, None, now)))
 
 
 @pytest.mark.allow_hosts(["127.0.0.1"])
