@@ -5,6 +5,8 @@ Run as `python -m benchmarks.mail`.
 
 from __future__ import annotations
 
+import email
+import email.policy
 import html
 import json
 import re
@@ -72,9 +74,12 @@ def real(data: Path) -> dict[str, Any]:
     mails = {
         name: body for name, body in real_files.KINDS["mails"](data) if not name.endswith(".msg")
     }
-    began = time.perf_counter()
+    began = time.process_time()
     found = {name: list(captured(name, body)) for name, body in mails.items()}
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
+    began = time.process_time()
+    theirs = sum(_read_by_the_library(body) for body in mails.values())
+    their_seconds = time.process_time() - began
     captures = {n: [c for c in made if isinstance(c, Capture)] for n, made in found.items()}
     rules = Counter(
         r.rule
@@ -92,6 +97,8 @@ def real(data: Path) -> dict[str, Any]:
         "read": sum(bool(made) for made in captures.values()),
         "refused": dict(sorted(rules.items())),
         "mails_a_second": round(len(mails) / seconds),
+        "read_by_the_library": theirs,
+        "library_mails_a_second": round(len(mails) / their_seconds),
         "html": sum(one.media_type == "text/html" for one in every),
         "links": len(links),
         "links_placed": len(placed),
@@ -101,6 +108,18 @@ def real(data: Path) -> dict[str, Any]:
         "dated": sum(one.published_at is not None for one in every),
         "lists": len({words for one in every for name, words in one.marks if name == "list"}),
     }  # fmt: skip
+
+
+def _read_by_the_library(body: bytes) -> bool:
+    """Whether the standard library's own way gives words: its default policy and `get_body`. It makes
+    no text of HTML and no links; that is what ours takes longer for."""
+    try:
+        found = email.message_from_bytes(body, policy=email.policy.default).get_body(
+            ("html", "plain")
+        )
+        return bool(found is not None and found.get_content().strip())
+    except Exception:  # whatever it trips over, the mail is not read
+        return False
 
 
 def _stands(text: str, at: int, words: str) -> bool:
@@ -278,7 +297,8 @@ def section(figures: dict[str, Any]) -> str:
         ("real mails read", f"{seen['read']} of {seen['mails']} (refused: {refused})"),
         ("links placed in the text whose words stand at their place", f"{seen['links_with_their_words_at_their_place']:,} of {seen['links_placed']:,}"),
         ("tracking pixels counted, none loaded", f"{seen['tracking_pixels']:,}"),
-        ("mails a second, one core", seen["mails_a_second"]),
+        ("read by the standard library (`email.policy.default`, `get_body`)", f"{seen['read_by_the_library']} of {seen['mails']}"),
+        ("mails a second of processor time, to text with links", f"{seen['mails_a_second']}; the library alone, to bodies {seen['library_mails_a_second']}"),
         ("made letters: forged senders refused or marked", f"{made['forged_refused'] + made['forged_marked']} of {made['forged']}"),
         ("refused at once, and where the source asks for proof", f"{made['forged_refused']} and {made['forged_refused_where_proof_is_asked']} of {made['forged']}"),
         ("honest letters verified", f"{made['honest_verified']} of {made['honest']}"),

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import socket
 import threading
+import time
 import zlib
 from typing import TYPE_CHECKING
 
@@ -190,6 +191,21 @@ def test_slow_headers_and_slow_bodies_end_at_the_deadline(server: Server) -> Non
                   b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"):  # fmt: skip
         dribble(start)
         assert rule(server.fetcher(total_seconds=0.4).fetch(server.url())) == "timeout"
+    waiting.set()
+
+
+@pytest.mark.parametrize("start", [b"", b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\nwords"])
+def test_silence_ends_at_the_deadline_not_at_the_read_timeout(server: Server, start: bytes) -> None:
+    waiting = threading.Event()
+
+    def script(connection: socket.socket, path: str) -> None:
+        connection.sendall(start)
+        waiting.wait(30)
+
+    server.script = script
+    began = time.monotonic()
+    answer = server.fetcher(total_seconds=0.4, read_seconds=20.0).fetch(server.url())
+    assert rule(answer) == "timeout" and time.monotonic() - began < 10
     waiting.set()
 
 

@@ -79,14 +79,26 @@ def test_what_is_no_plain_mail_is_told(maildir: Path, tmp_path: Path) -> None:
     raws, rows = looked(maildir.parent, "Mail", largest=4000)
     assert [raw.data for raw in raws] == [mail(5)]
     assert [(row.where, row.rule) for row in rows] == [
-        ("1.link", "unreadable"), ("2.pipe", "unreadable"), ("3.folder", "unreadable"),
+        ("Mail 1.link", "unreadable"), ("Mail 2.pipe", "unreadable"), ("Mail 3.folder", "unreadable"),
         ("4.large", "mail-too-large"),
     ]  # fmt: skip
 
 
+def test_mails_that_cannot_be_read_hold_up_no_other(maildir: Path, tmp_path: Path) -> None:
+    for number in range(20):
+        (maildir / "cur" / f"1.{number}:2,").symlink_to(tmp_path / "nowhere")
+    (maildir / "cur" / "2.good:2,").write_bytes(mail(5))
+    raws, rows = looked(maildir.parent, "Mail", most=3)
+    assert [raw.data for raw in raws] == [mail(5)] and len(rows) == 20
+
+
 @pytest.mark.parametrize(
-    ("address", "rule"), [("nowhere", "mailbox-missing"), (".", "mailbox-form")]
-)
+    ("address", "rule"),
+    [
+        ("nowhere", "mailbox-missing"), ("a\0b", "mailbox-missing"),
+        ("~nobody-here/m", "mailbox-missing"), (".", "mailbox-form"),
+    ],
+)  # fmt: skip
 def test_a_mailbox_that_is_none(tmp_path: Path, address: str, rule: str) -> None:
     raws, rows = looked(tmp_path, address)
     assert raws == [] and [row.rule for row in rows] == [rule]
@@ -112,7 +124,7 @@ def test_an_mbox_gives_each_mail_under_a_name_that_stays(tmp_path: Path) -> None
 
 def test_mails_of_an_mbox_that_claim_one_message_id_both_come(tmp_path: Path) -> None:
     other = box(1).replace(b"Words 1", b"Other words")
-    (tmp_path / "box").write_bytes(box(1) + other)
+    (tmp_path / "box").write_bytes(box(1) + other + box(1) + other)
     raws, _ = looked(tmp_path, "box")
     assert [b"Words" in raw.data for raw in raws] == [True, False]
     assert len({raw.name for raw in raws}) == 2
@@ -122,10 +134,9 @@ def test_mails_of_an_mbox_that_claim_one_message_id_both_come(tmp_path: Path) ->
 def test_an_mbox_is_never_held_whole(tmp_path: Path) -> None:
     import tracemalloc
 
-    one = b"From a@b Thu Apr  2 10:00:00 2026\n" + mail(1)[:-1] + b"x" * 100_000 + b"\n\n"
     with (tmp_path / "box").open("wb") as out:
-        for _ in range(200):
-            out.write(one)
+        for number in range(200):
+            out.write(box(number)[:-2] + b"x" * 100_000 + b"\n\n")
     postman = Postman(authenticate=None)
     tracemalloc.start()
     many = sum(1 for _ in postman.mailbox(source("box"), tmp_path, known=lambda name: False))

@@ -22,6 +22,7 @@ LARGEST = 100 << 20
 RATIO = 200
 FREE = 1 << 20
 DEEPEST = 256
+ELEMENTS = 2_000_000
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1
 
@@ -135,11 +136,14 @@ def read_xml(
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    depth = 0
+    depth = seen = 0
 
     def starts(name: str, said: Any) -> None:
-        nonlocal depth
+        nonlocal depth, seen
         depth += 1
+        seen += 1
+        if seen > ELEMENTS:
+            raise PackageError("office-bomb")
         if depth > DEEPEST:
             raise PackageError("office-broken")
         if start is not None:

@@ -1,18 +1,20 @@
-"""Commands about looking: look, left-out."""
+"""Commands about what comes in: look, import, left-out."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
+from nutgraf.cli.options import HERE, AsJson, Desk, Now, lines_from, moment
 from nutgraf.cli.printing import complain_refused, counted, say, say_columns, say_json, watching
 
 
 def attach(app: typer.Typer) -> None:
     """Attach these commands."""
     app.command("look")(look)
+    app.command("import")(import_)
     app.command("left-out")(left_out)
 
 
@@ -82,3 +84,34 @@ def left_out(
         )
     else:
         say("Nothing was left out.")
+
+
+def import_(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="JSON Lines; - for standard input.")],
+    now: Now = "",
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Take in captures from JSON Lines."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.take_in import import_captures
+    from nutgraf.runners.pool import runner_named
+
+    stream = lines_from(file)
+    with stream, open_desk(where) as desk, watching() as progress:
+        took = import_captures(
+            desk, stream, "standard input" if file == "-" else Path(file).name,
+            runner=runner_named(desk.settings.desk.runner), progress=progress,
+            now=moment(now, "--now"),
+        )  # fmt: skip
+    if as_json:
+        say_json(took)
+    else:
+        say(
+            f"{counted(took.captures, 'capture')}, {took.fresh} new, "
+            f"{counted(len(took.refused), 'line')} refused"
+        )
+        for note in took.notes:
+            say(f"note: {note.happened}")
+    complain_refused(took.refused)
+    raise typer.Exit(0 if not took.refused else 3 if took.captures else 1)

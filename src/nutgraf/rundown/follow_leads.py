@@ -115,6 +115,7 @@ class _Wave:
             work.Item(received=one, owner=one.metadata.owner, at=self._shift.now)
             for one in self._fallbacks
         ]
+        self._shift.store.spool.note_items(self._fallbacks, self._shift.now)
         made = list(self._shift.runner.map(work.receive_item, items))
         captures = [one for one in made if isinstance(one, Capture)]
         intake.keep(self._shift, captures)

@@ -34,12 +34,13 @@ class Disarmed:
 
 
 def disarm(text: str) -> Disarmed | None:
-    """The document without dangerous entities; None when its DOCTYPE never ends."""
+    """The document without dangerous entities; None when its DOCTYPE never ends, or not before the
+    feed has begun."""
     start = _skip(text)
     if not _DOCTYPE.match(text, start):
         return Disarmed(text=text)
     end = _doctype_end(text, start)
-    if end is None:
+    if end is None or _BODY.search(text, start, end):
         return None
     body = text[end:]
     uses = Counter(_REFERENCE.findall(body))

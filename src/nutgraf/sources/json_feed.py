@@ -9,8 +9,8 @@ from typing import Any
 from nutgraf.errors import Refused
 from nutgraf.sources.address import canonical_address, host_of, join
 from nutgraf.sources.decode import Undecodable, decode
-from nutgraf.sources.feeds.blurb import is_blurb, own_page
-from nutgraf.sources.feeds.following import BLURB, lead_to, may_look
+from nutgraf.sources.feeds.blurb import is_blurb
+from nutgraf.sources.feeds.following import BLURB, lead_to, may_look, pages
 from nutgraf.sources.feeds.paging import older_page
 from nutgraf.sources.json_salvage import salvaged_json
 from nutgraf.sources.keys import own_bytes, told_apart
@@ -62,11 +62,12 @@ def _items(
     items = [_received(row, feed, raw, source) for row in rows]
     if may_look(raw, source):
         home = (_text(feed.get("home_page_url")), raw.address)
+        own = pages([item.address for item in items], home)
         for row, item in zip(rows, items, strict=True):
             whole = bool(_text(row.get("content_html")) or _text(row.get("content_text")))
-            own = item.address and not item.metadata.links and own_page(item.address, home)
+            page = item.address in own and not item.metadata.links
             body = item.body.decode("utf-8")
-            if own and is_blurb(item.metadata.title, body, whole=whole):
+            if page and is_blurb(item.metadata.title, body, whole=whole):
                 looks[item.address, item.metadata.title, item.body] = _text(
                     row.get("date_modified")
                 ) or _text(row.get("date_published"))
@@ -93,6 +94,11 @@ def _parsed(raw: RawObject, source: Source) -> tuple[dict[str, Any], str] | Refu
         if isinstance(feed, dict) and isinstance(feed.get("items"), list):
             return feed, ""
         problem = "it has no list of items"
+        saved = (
+            salvaged_json(decoded.text) if isinstance(feed, dict) and "items" not in feed else None
+        )
+        if saved is not None:
+            return saved, problem
     return refuse(
         raw, source, "feed-unreadable", f"The JSON Feed cannot be read: {problem}.",
         "Open its address in a browser; when it is a feed there, look again later.",

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 _ITEMS = re.compile(r'"?items"?\s*:\s*\[?')
+_LIST = re.compile(r'\[\s*(?=\{\s*"(?:id|url|title)")')
 _NEXT = re.compile(r"\}\s*,?\s*(\{)")
 _MEMBER = re.compile(
     r'"(?P<name>id|url|external_url|title|content_html|content_text|summary|date_published|date_modified)"'
@@ -26,7 +27,7 @@ def salvaged_json(text: str) -> dict[str, Any] | None:
     An item that is no JSON gives the members of it whose values are whole strings.
     """
     text = _CONTROL.sub("", text)
-    begins = _ITEMS.search(text)
+    begins = _ITEMS.search(text) or _LIST.search(text)
     if begins is None:
         return None
     head = {

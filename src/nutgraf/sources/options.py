@@ -16,7 +16,8 @@ class SourcesOptions:
     looked at in one run; the rest wait for the next. `newest_mails` mails of an mbox file;
     `mail_server` the name your own mail server signs its Authentication-Results with (RFC 8601),
     whose word then counts where we could not check a signature; empty: nobody's does.
-    `most_audio_minutes` of a recording are heard.
+    `most_audio_minutes` of a recording are heard. `arxiv_papers` looks at the PDF behind an arXiv
+    abstract, for sources whose `full_text` is `auto`; without it the abstract is the item.
     """
 
     newest_entries: int = 1000
@@ -30,6 +31,7 @@ class SourcesOptions:
     newest_mails: int = 5000
     mail_server: str = ""
     most_audio_minutes: int = 120
+    arxiv_papers: bool = False
 
 
 DEFAULTS = SourcesOptions()

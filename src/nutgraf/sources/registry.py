@@ -23,6 +23,7 @@ _OURS = {
     "page": "page:read_page",
     "listing": "listing:read_listing",
     "sitemap": "sitemap:read_sitemap",
+    "arxiv": "arxiv:read_abstract",
     "pdf": "pdf:read_pdf",
     "docx": "office:read_docx",
     "pptx": "office:read_pptx",

@@ -38,6 +38,8 @@ _BINARY = (
     (b"SQLite format 3", "binary", "a database", "Export its text as JSON Lines."),
     (b"\x7fELF", "binary", "a program", "Leave it out; it holds no news."),
 )  # fmt: skip
+# How an office document with a password is named inside (MS-OFFCRYPTO, 2.3.4.4).
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _PROLOGUE = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)", re.S | re.I)
 _HTML_TAG = re.compile(
@@ -107,6 +109,11 @@ def _posts_kind(raw: RawObject, source: Source) -> str:
 
 
 def _binary(raw: RawObject, source: Source) -> Refused | None:
+    if raw.data.startswith(_BINARY[0][0]) and _LOCKED in raw.data:
+        return refuse(
+            raw, source, "office-password", "The office document is locked with a password.",
+            "Save a copy without the password and put it in the same place.",
+        )  # fmt: skip
     for start, rule, what, next_step in _BINARY:
         if raw.data.startswith(start):
             return refuse(
@@ -165,7 +172,8 @@ def _damaged_feed(raw: RawObject, start: str) -> str:
     """What is followed as a feed and is one but for its very first signs; "" for anything else."""
     if _FEED_PART.search(start) and not _HTML_START.search(start):
         return "feed"
-    return "json-feed" if "{" in start and _JSON_FEED.search(raw.data) else ""
+    listed = start.startswith("{") and b'"items"' in raw.data
+    return "json-feed" if "{" in start and (listed or _JSON_FEED.search(raw.data)) else ""
 
 
 def _markup_kind(

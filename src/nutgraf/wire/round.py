@@ -138,9 +138,9 @@ class Round:
         """Let it wait for the host of its next hop, or end where there is none to ask."""
         try:
             target = take_apart(going.journey.here)
-        except ForbiddenError as forbidden:
+        except ForbiddenError as problem:
             refused = RefusedError(
-                forbidden.rule, str(forbidden), "Use a public http or https address."
+                problem.rule, str(problem), "Use a public http or https address."
             )
             self._ended(going, going.journey.refused(refused))
             return
@@ -235,14 +235,15 @@ class Round:
         """Settle the rules of an origin for this round, and let go on what waited for them."""
         now = self._moment()
         put_off = visit.outcome == "later" and visit.retry_seconds is not None
+        rules = None
         if not put_off:
             origin.learn(visit, now)
+            rules = robots_rules(origin.state, now)
+            self._wait_after_robots(origin, rules)
         with self._lock:
             self._touched.add(origin.state.origin)
             waiting, origin.waiting, origin.asking = origin.waiting, [], False
-            if not put_off:
-                origin.rules = robots_rules(origin.state, now)
-                self._wait_after_robots(origin, origin.rules)
+            origin.rules = rules
         if put_off:
             self._put_off((going, float(visit.retry_seconds or 0)) for going in waiting)
             return

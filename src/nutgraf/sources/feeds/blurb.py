@@ -19,7 +19,9 @@ _SIGN_OFF = re.compile(
 )
 _GOES_ON = re.compile(
     r"(?:\[\s*(?:…|\.{3,}|&hellip;)\s*\]|…|\.{3,}|»|›|→|>>"
-    r"|\(more(?:\s*(?:…|\.{3}))?\)|\[\s*(?:read\s+)?more\s*\]|\bread (?:more|on|the (?:full|whole|rest)\b.{0,60})"
+    r"|\(more(?:\s*(?:…|\.{3}))?\)|\[\s*(?:read\s+)?more\s*\]|\bread (?:more|on)"
+    r"|\b(?:read|see|view) (?:this|the|our) (?:full|whole|entire|complete|rest|article|story|post)\b.{0,80}"
+    r"|\bto read (?:this|the|more)\b.{0,80}|\bclick here(?: to (?:read|continue)\b.{0,60})?"
     r"|\bcontinue reading\b.{0,160}|\bkeep reading\b.{0,60}|\bfull (?:story|article|post)"
     r"|\bweiterlesen|\blire la suite|\bseguir leyendo|\bleggi tutto|\blees meer)\W*\Z",
     re.I,

@@ -46,10 +46,29 @@ def salvaged(text: str, address: str) -> Salvaged | None:
     first = parse(text, address) if stray < _MOST_STRAY else None
     cut = cut_short(text)
     if first is not None and not first.damage and (first.known or first.entries):
-        verdict: Verdict = "partial" if cut else "clean"
-        there = max(entry_starts(text), len(first.entries)) if cut else len(first.entries)
-        return Salvaged(parsed=first, verdict=verdict, damage=cut, there=there)
+        return _hidden(text, address, first, cut) or _as_it_is(text, first, cut)
     return _best(text, address, first, cut)
+
+
+def _as_it_is(text: str, first: Parsed, cut: str) -> Salvaged:
+    verdict: Verdict = "partial" if cut else "clean"
+    there = max(entry_starts(text), len(first.entries)) if cut else len(first.entries)
+    return Salvaged(parsed=first, verdict=verdict, damage=cut, there=there)
+
+
+def _hidden(text: str, address: str, first: Parsed, cut: str) -> Salvaged | None:
+    """The reading of a feed that is well formed only because a CDATA section that was never closed
+    hides the entries behind it. A post that shows the code of a feed is not mended to one."""
+    closed = closed_literals(text)
+    if closed == text:
+        return None
+    parsed = parse(closed, address)
+    if parsed is None or parsed.damage or len(parsed.entries) <= len(first.entries):
+        return None
+    return Salvaged(
+        parsed=parsed, verdict="partial" if cut else "repaired", way="signs mended",
+        damage=cut or "a CDATA section does not end", there=len(parsed.entries),
+    )  # fmt: skip
 
 
 def _best(text: str, address: str, first: Parsed | None, cut: str) -> Salvaged | None:
@@ -99,12 +118,10 @@ def _score(parsed: Parsed) -> tuple[int, int, bool]:
     """How many entries name themselves, each once; how much they say; whether they were read as
     they should be written, which is surer than a guess at what was meant."""
     names = {name for entry in parsed.entries if (name := _name(entry))}
-    parts = sum(
-        sum(1 for part in _PARTS if entry.get(part)) + 2 * has_words(entry)
-        for entry in parsed.entries
-        # a plain dictionary: asked with get, the parser's own would answer with another date
-        for said in (dict(entry),)
-    )
+    parts = 0
+    for entry in parsed.entries:
+        said = dict(entry)  # asked itself, the parser's own kind would answer with another date
+        parts += sum(bool(said.get(part)) for part in _PARTS) + 2 * has_words(entry)
     return len(names), parts, not parsed.damage
 
 

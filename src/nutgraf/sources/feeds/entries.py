@@ -84,7 +84,8 @@ def _written(entry: Mapping[str, Any]) -> str:
 
 def changed(entry: Mapping[str, Any]) -> datetime | None:
     """When the entry says it last changed, else when it was published."""
-    return _first(entry, ("updated_parsed", "published_parsed", "created_parsed"))
+    names = ("updated_parsed", "published_parsed", "created_parsed")
+    return _first(entry, names) or instant(_written(entry))
 
 
 def _first(entry: Mapping[str, Any], names: tuple[str, ...]) -> datetime | None:

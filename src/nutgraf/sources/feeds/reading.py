@@ -10,13 +10,13 @@ from nutgraf.errors import Refused
 from nutgraf.sources.decode import Undecodable, decode
 from nutgraf.sources.depth import xml_depth
 from nutgraf.sources.entities import disarm, without_doctype
-from nutgraf.sources.feeds.blurb import is_blurb, own_page
+from nutgraf.sources.feeds.blurb import is_blurb
 from nutgraf.sources.feeds.cascade import Salvaged, salvaged
 from nutgraf.sources.feeds.entries import changed, received, when
-from nutgraf.sources.feeds.following import BLURB, TRANSCRIPT, lead_to, may_look
+from nutgraf.sources.feeds.following import BLURB, TRANSCRIPT, lead_to, may_look, pages
 from nutgraf.sources.feeds.markup import without_declaration
 from nutgraf.sources.feeds.paging import older_page
-from nutgraf.sources.feeds.parsing import Parsed, link_of, text_of
+from nutgraf.sources.feeds.parsing import Parsed
 from nutgraf.sources.feeds.thinning import thinned
 from nutgraf.sources.feeds.transcripts import transcripts
 from nutgraf.sources.keys import told_apart
@@ -90,10 +90,11 @@ def _items(
 ) -> Iterator[Received | Lead | Refused]:
     looks: dict[tuple[str, str, bytes], _Look] = {}
     spoken = transcripts(text, len(entries), feed.link or raw.address)
+    every = [received(entry, feed, raw, source) for entry in entries]
+    own = pages([item.address for item in every], (feed.link, raw.address))
     items: list[Received] = []
-    for entry, transcript in zip(entries, spoken, strict=True):
-        item = received(entry, feed, raw, source)
-        look = _look(entry, item, transcript, feed, raw) if may_look(raw, source) else None
+    for entry, item, transcript in zip(entries, every, spoken, strict=True):
+        look = _look(entry, item, transcript, own) if may_look(raw, source) else None
         if look is not None:
             looks[_same(item)] = look
         if look is not None or item.body.strip():
@@ -123,18 +124,16 @@ def _same(item: Received) -> tuple[str, str, bytes]:
 
 
 def _look(
-    entry: Mapping[str, Any], item: Received, transcript: str, feed: Parsed, raw: RawObject
+    entry: Mapping[str, Any], item: Received, transcript: str, own: frozenset[str]
 ) -> _Look | None:
     if transcript:
         return transcript, TRANSCRIPT, changed(entry)
-    if not item.address or item.metadata.links:  # a recording without transcript says what it says
-        return None
-    address = link_of({"link": text_of(entry.get("feedburner_origlink"))}, "") or item.address
-    if not own_page(address, (feed.link, raw.address)):
+    # A recording without transcript says what it says.
+    if item.metadata.links or item.address not in own:
         return None
     body = item.body.decode("utf-8")
     if is_blurb(item.metadata.title, body, whole=bool(entry.get("content"))):
-        return address, BLURB, changed(entry)
+        return item.address, BLURB, changed(entry)
     return None
 
 

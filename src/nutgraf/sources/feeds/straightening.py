@@ -146,6 +146,10 @@ class _Straight:
             while (last := self.around.pop()) != name:
                 self.out.append(f"</{last}>")
             self.out.append(f"</{name}>")
+        elif local in _LEAVES and self.around and self.out[-2:-1] == [f"<{self.around[-1]}>"]:
+            self.around.pop()  # its start tag is misspelt
+            self.out[-2] = f"<{name}>"
+            self.out.append(f"</{name}>")
         elif local in _LEAVES:
             self._begun(name)
 
