@@ -41,6 +41,7 @@ GUARDED = {
         "import HTTPSConnection": "over the socket of connect_to alone (_new_conn is replaced)",
     },
     "wire/resolver.py": {"call socket.getaddrinfo": "look_up_name: its answers are all checked"},
+    "testing/reader.py": {"module http.server": "a fake; listens on 127.0.0.1"},
     "testing/web.py": {"call socket.create_server": "a fake; listens on 127.0.0.1"},
 }
 

@@ -105,7 +105,7 @@ def test_the_maps_a_robots_file_names() -> None:
     ("data", "kind"),
     [
         (FEED, "feed"), (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', "feed"), (INDEX.replace(b"site.example", b"a.example"), "site"),
-        (gzip.compress(urlset(url("https://a.example/x"))), "site"), (b"https://a.example/x\n", "site"), (b"Some words.", "page"),
+        (gzip.compress(urlset(url("https://a.example/x")), mtime=0), "site"), (b"https://a.example/x\n", "site"), (b"Some words.", "page"),
         (b"%PDF-1.7", "page"), (b"\x89PNG", "page"), (b"", "page"),
     ],
 )  # fmt: skip

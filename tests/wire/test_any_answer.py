@@ -14,7 +14,7 @@ from nutgraf.wire import Fetcher, FetchOptions
 from nutgraf.wire.addresses import Address
 
 NOW = at("2026-04-01")
-BODY = gzip.compress(b"<rss/>" * 50)
+BODY = gzip.compress(b"<rss/>" * 50, mtime=0)
 HEADS = (
     b"HTTP/1.1 200 OK\r\nContent-Length: 12\r\nETag: \"1\"\r\n\r\nwords, words",
     b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nwords\r\n0\r\nX: y\r\n\r\n",

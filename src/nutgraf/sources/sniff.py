@@ -57,6 +57,8 @@ _MAIL_SURE = frozenset(
 )
 _MAIL_USUAL = frozenset({"from", "to", "date", "subject", "cc", "reply-to", "content-type"})
 _JSON_FEED = re.compile(rb"jsonfeed\.org(?:\\?/)version")
+# As the feed's own version, not in the words of a post.
+_FEED_VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
 _SRT = re.compile(r"\d+\s*\r?\n\d\d:\d\d:\d\d[,.]\d{1,3}\s*-->")
 _TEXT_ENDINGS = frozenset({"txt", "text", "log", "asc", "rst", ""})
 _NOT_PROSE = frozenset(
@@ -83,9 +85,7 @@ def sniff(raw: RawObject, source: Source) -> str | Refused:
     if b"%PDF-" in raw.data[:1024]:
         return "pdf"
     told = (
-        network_of(raw.data, source)
-        or package_kind(raw.data)
-        or ("audio" if sound_type(raw) else "")
+        _posts_kind(raw, source) or package_kind(raw.data) or ("audio" if sound_type(raw) else "")
     )
     if told:
         return told
@@ -98,6 +98,14 @@ def sniff(raw: RawObject, source: Source) -> str | Refused:
     if head is None:
         return refuse(raw, source, "binary", "The bytes are no text and no document we know.")
     return _text_kind(raw, source, head)
+
+
+def _posts_kind(raw: RawObject, source: Source) -> str:
+    """The network whose posts the object holds; "" for a feed or a capture that only quotes them."""
+    network = network_of(raw.data, source)
+    if network and (_FEED_VERSION.search(raw.data) or _json_kind(raw) == "captures"):
+        return ""
+    return network
 
 
 def _binary(raw: RawObject, source: Source) -> Refused | None:
@@ -148,7 +156,7 @@ def _text_kind(raw: RawObject, source: Source, head: str) -> str | Refused:
     if start.startswith("<"):
         return _markup_kind(raw, source, start, ending, said)
     if start.startswith(("{", "[")):
-        kind = _json_kind(raw, start)
+        kind = _json_kind(raw)
         if kind:
             return kind
     if start.startswith("WEBVTT"):
@@ -219,7 +227,7 @@ def _markup_kind(
     return "page" if _HTML_TAG.search(start) else "plain"
 
 
-def _json_kind(raw: RawObject, start: str) -> str:
+def _json_kind(raw: RawObject) -> str:
     if _JSON_FEED.search(raw.data):
         return "json-feed"
     first = raw.data.lstrip().split(b"\n", 1)[0]
