@@ -22,6 +22,9 @@ from nutgraf.wire.reader_api import log_in
 # A reader lists by when an item was published or taken in: late ones are still found so far back.
 _BACK = timedelta(days=7)
 
+# What is said of a single mail is no failure of the session.
+_OF_ONE_MAIL = frozenset({"mailbox-older", "mail-too-large", "unreadable"})
+
 
 def session(
     shift: Shift, source: Source, ledger: Ledger
@@ -36,8 +39,9 @@ def session(
         if isinstance(found, MailboxState):
             state = found.text
         elif isinstance(found, Refused):
-            failed = replace(found, source=source.id)
-            yield failed
+            row = replace(found, source=source.id)
+            failed = failed if found.rule in _OF_ONE_MAIL else row
+            yield row
         else:
             objects += 1
             yield source, found, None
