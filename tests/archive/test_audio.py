@@ -182,10 +182,12 @@ PLAYLISTS = {
 }  # fmt: skip
 
 
+@pytest.mark.threat("P11")
 def test_there_are_fifteen_playlists() -> None:
     assert len(PLAYLISTS) == 15
 
 
+@pytest.mark.threat("P11")
 @pytest.mark.parametrize("name", PLAYLISTS)
 @pytest.mark.parametrize("called", ["a.mp3", "a.m3u8", "a.txt", "episode"])
 def test_a_playlist_is_refused_whatever_it_is_called(name: str, called: str) -> None:
@@ -194,6 +196,7 @@ def test_a_playlist_is_refused_whatever_it_is_called(name: str, called: str) -> 
     assert found.rule == "playlist"
 
 
+@pytest.mark.threat("P11")
 @needs_extra
 @pytest.mark.enable_socket
 def test_playlists_behind_a_false_front_open_nothing() -> None:

@@ -11,6 +11,9 @@ import pytest
 from nutgraf.telemetry import Lines
 from tests.cli.conftest import Answer, Nutgraf
 
+pytestmark = pytest.mark.threat("P6")
+
+
 NOW = "2026-04-01T18:00:00Z"
 TRICKS = (
     "\x1b[2J\x1b[1;1H", "\x1b]8;;https://evil.example/\x07click\x1b]8;;\x07",

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.threat("F4")
+
+
 SRC = Path(__file__).resolve().parents[2] / "src" / "nutgraf"
 
 # Modules that reach a network when they are used, whatever is called of them.

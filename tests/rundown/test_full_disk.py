@@ -29,6 +29,9 @@ from nutgraf.store.store import Store
 from nutgraf.telemetry import Silent
 from nutgraf.testing import at, small_desk
 
+pytestmark = pytest.mark.threat("S3")
+
+
 NOW = at("2026-04-01")
 POINTS = 25
 NOBODY = 65534

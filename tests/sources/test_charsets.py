@@ -10,6 +10,8 @@ from nutgraf.sources.decode import Decoded, Undecodable, decode
 from nutgraf.sources.detect import detect
 from tests.sources.charset_samples import FRESH, TEXTS, is_right, samples
 
+pytestmark = pytest.mark.threat("P5")
+
 
 def test_at_least_58_of_the_60_are_read_right() -> None:
     made = samples()

@@ -10,6 +10,9 @@ from benchmarks.complexity import PARSERS, parse
 from benchmarks.complexity_inputs import INPUTS
 from nutgraf.sources.depth import html_depth
 
+pytestmark = pytest.mark.threat("P3")
+
+
 # The bound is a second; a busy machine and a slow one get three.
 _BOUND = 3.0
 _RULES = {

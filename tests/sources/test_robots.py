@@ -152,6 +152,7 @@ EXPENSIVE = {
 }  # fmt: skip
 
 
+@pytest.mark.threat("F10")
 @pytest.mark.parametrize("name", sorted(EXPENSIVE))
 def test_a_hostile_file_cannot_stall(name: str) -> None:
     body, path = EXPENSIVE[name]

@@ -20,6 +20,9 @@ from nutgraf.testing import letters
 from nutgraf.testing.letters import Letter
 from nutgraf.wire.dkim import Dkim
 
+pytestmark = pytest.mark.threat("P10")
+
+
 AT = datetime(2026, 4, 3, 9, tzinfo=UTC)
 HOSTILE, HONEST = letters.hostile(), letters.honest()
 BROKEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from nutgraf.sources.shown_address import shown_address, shown_host
 
+pytestmark = pytest.mark.threat("P7")
+
 
 @pytest.mark.parametrize("host", [
     "wire.example", "münchen.example", "žluťoučký.example", "новости.example", "ειδήσεις.example",

@@ -23,6 +23,9 @@ from nutgraf.store.store import Store
 from nutgraf.telemetry import Silent
 from nutgraf.testing import KillAt, at, small_desk
 
+pytestmark = pytest.mark.threat("S4")
+
+
 NOW = at("2026-04-01")
 FLIPS = 100
 

@@ -20,6 +20,8 @@ from nutgraf.wire import Fetcher, FetchOptions, Round
 from nutgraf.wire.addresses import Address, allowed, is_public
 from nutgraf.wire.resolver import ForbiddenError, check, take_apart
 
+pytestmark = pytest.mark.threat("F1")
+
 
 class Recorder:
     """A connect() that sends nothing and remembers whom it was asked for."""
@@ -102,6 +104,7 @@ def test_a_name_with_one_private_answer_is_refused_whole() -> None:
     assert "10.0.0.1" not in str(refused.value)
 
 
+@pytest.mark.threat("F2")
 def test_flipping_names_never_reach_a_private_address() -> None:
     recorder = Recorder()
     names = {"flip.example": ["93.184.215.14", "127.0.0.1"]}

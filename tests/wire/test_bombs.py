@@ -18,7 +18,7 @@ import zstandard
 from nutgraf.testing import Answer, ScriptedWeb
 from nutgraf.wire.inflate import BombError, BrokenError, inflate
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.threat("F7")]
 _PIECES, _PIECE = 64, b"\0" * (1 << 20)
 # The bounds of the threat row; the time with slack for a machine that does other things.
 MOST_MIB = 100

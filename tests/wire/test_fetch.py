@@ -149,6 +149,7 @@ def test_a_refresh_is_not_followed(server: Server, header: str) -> None:
     assert isinstance(raw, RawObject) and raw.data == page and len(server.requests) == 1
 
 
+@pytest.mark.threat("F5")
 def test_circles_and_long_chains_end_within_five_hops(server: Server) -> None:
     server.says(b"", "Location: /", "Content-Length: 0", status="302 Found")
     assert rule(server.fetcher().fetch(server.url())) == "redirect-loop"

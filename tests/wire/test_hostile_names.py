@@ -19,6 +19,9 @@ from nutgraf.sources.model import RawObject, Source
 from nutgraf.wire import LinesFile, folder
 from nutgraf.wire.folder import _opened
 
+pytestmark = pytest.mark.threat("P8")
+
+
 SEED = 300
 SOURCE = Source(id="desk", name="Desk", kind="folder", address="desk", owner="Desk")
 TODAY = date(2026, 4, 2)

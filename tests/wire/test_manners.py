@@ -17,7 +17,7 @@ from nutgraf.sources.visits import Errand, HostState, Validators
 from nutgraf.testing import Answer, Asked, ScriptedWeb, VirtualTime, at
 from nutgraf.wire import Fetcher, FetchOptions, Round
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.threat("F9")]
 DELAYS = (0, 0, 0, 1, 2, 7, 10, 45, 600)
 
 

@@ -347,6 +347,7 @@ def test_a_surprise_in_a_thread_comes_out_of_the_round(desk: Make) -> None:
     assert _rounds() == []
 
 
+@pytest.mark.threat("F6")
 def test_slow_servers_end_at_their_deadline_and_hold_up_nobody(desk: Make) -> None:
     drip = Answer(pieces=(b"a",) * 1000, pause=0.05)
     slow = {f"slow{n}.example/": drip for n in range(6)}
