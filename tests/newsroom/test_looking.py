@@ -311,3 +311,33 @@ def test_a_source_may_be_read_in_spite_of_robots_where_its_operator_has_leave(sc
     with scene.opened() as desk:
         desk.store.follow([replace(source, robots=False)])
     assert scene.look(48 * HOUR).fresh == 1
+
+
+def test_the_posts_of_an_account_are_asked_conditionally_too(scene: Scene) -> None:
+    account = (
+        b'{"id": "1", "username": "ines", "acct": "ines", "url": "http://harbour.example/@ines"}'
+    )
+    status = (
+        '[{"id": "112000000000000000", "created_at": "2026-04-01T05:00:00.000Z", "visibility": "public",'
+        ' "uri": "http://harbour.example/s/1", "url": "http://harbour.example/@ines/112000000000000000",'
+        ' "account": {"id": "1", "username": "ines", "acct": "ines", "display_name": "Ines"},'
+        ' "in_reply_to_id": null, "in_reply_to_account_id": null, "reblog": null, "language": "en",'
+        f' "content": "<p>{LONG}</p>"}}]'
+    ).encode()
+    asked_for: list[str] = []
+
+    def statuses(asked: Asked) -> Answer:
+        asked_for.append(asked.headers.get("if-none-match", ""))
+        return Answer(body=status, headers=(("Content-Type", "application/json"),), etag='"s"')
+
+    lookup = Answer(body=account, headers=(("Content-Type", "application/json"),), etag='"a"')
+    for path in ("lookup?acct=ines", "1/statuses?limit=40&exclude_reblogs=true"):
+        key = f"/api/v1/accounts/{path}"
+        scene.web.says(key, lookup if "lookup" in path else statuses)
+    scene.follow(kind="posts", address=scene.web.at("harbour.example", "/@ines"))
+    scene.look()
+    scene.look(25 * HOUR)
+    paths = [path for path in scene.paths() if "statuses" in path]
+    assert len(paths) == 2, scene.paths()
+    assert len(scene.texts()) == 1
+    assert [one.status for one in scene.web.log if "statuses" in one.path] == [200, 304]

@@ -231,6 +231,7 @@ def show(
     """How a source stands: its looks, its rhythm, where it moved, what it was refused."""
     from nutgraf.newsroom.desk import open_desk
     from nutgraf.newsroom.health import health_of
+    from nutgraf.sources.health import looks_of
 
     with open_desk(where) as desk:
         one = health_of(desk, [name], now=moment(now, "--now"))[0]
@@ -247,7 +248,7 @@ def show(
             ("last good look", _when(standing.last_good)),
             ("last new item", _when(standing.last_new)),
             ("next look", "never: it is gone" if standing.gone else _when(standing.next_look)),
-            ("looks", f"{standing.looks}, {standing.unchanged} unchanged, {standing.refused} refused"),
+("looks", looks_of(one.health)),
             *[(f"pages {state}", str(count)) for state, count in one.leads],
             *[(f"moved {_when(m.at)}", f"{m.move.was} -> {m.move.now}") for m in one.moves],
         ]
