@@ -56,10 +56,7 @@ def _read(
         if isinstance(kind, Refused):
             yield kind
             return
-<<<<<<< HEAD
-        read_items = reader(_meant(kind, raw, source, lead))
-=======
-        meant = _meant(kind, source, lead)
+        meant = _meant(kind, raw, source, lead)
         if meant == "sitemap" and lead is not None and lead.kind == "item":
             yield refuse(
                 raw, source, "sitemap", "Where an item's page should be there is a site map.",
@@ -67,7 +64,6 @@ def _read(
             )  # fmt: skip
             return
         read_items = reader(meant)
->>>>>>> sites
     if read_items is None:
         yield refuse(
             raw, source, "captures", "The file holds captures as JSON Lines, which are imported line by line.",
