@@ -323,7 +323,7 @@ def section(figures: dict[str, Any]) -> str:
         f"{whole.get('unstable', 0)}. The others: {odd}.\n\n"
         f"{damaged['feeds']:,} damaged ones, seeded. An entry counts while its id, or its link and title, "
         "still stand in the bytes; it is saved when it is read under them. The slowest took "
-        f"{damaged['slowest_seconds']} s, {damaged['over_two_seconds']} took more than two.\n\n"
+        f"{damaged['slowest_seconds']} s of CPU, {damaged['over_two_seconds']} took more than two.\n\n"
         + table(["damage", "feeds", "entries", "saved", "feedparser alone"], rows)
         + f"\n{hostile['cases']} XML attacks: {hostile['files_or_sockets']} opened a file or a socket, "
         f"{hostile['leaked']} got a file's words into an item; at most {hostile['most_seconds']} s of CPU and "
