@@ -216,14 +216,14 @@ def _part(place: str) -> str:
 
 
 def hostile_robots() -> dict[str, float]:
-    """A robots.txt of 20,000 wildcard rules: milliseconds to read it, and to check one address."""
+    """A robots.txt of 20,000 wildcard rules: milliseconds of CPU to read it, and to check one address."""
     body = b"User-agent: *\n" + b"".join(b"Disallow: /*a%05d*/b$\n" % n for n in range(20_000))
     state = HostState(origin="https://a.example", robots=body, robots_status=200, robots_at=NOW)
-    began = time.perf_counter()
+    began = time.process_time()
     rules = robots_rules(state, NOW)
-    read = time.perf_counter()
+    read = time.process_time()
     rules.allows("https://a.example/" + "a/b" * 30)
-    checked = time.perf_counter()
+    checked = time.process_time()
     return {
         "kib": round(len(body) / 1024), "read_ms": round((read - began) * 1000, 1),
         "check_ms": round((checked - read) * 1000, 1),
@@ -253,7 +253,7 @@ def section(figures: dict[str, Any]) -> str:
         f"{figures['peak_growth_mib']} MiB over {ROUNDS} further rounds, to {figures['peak_mib']} MiB.",
         "",
         f"A robots.txt of {figures['hostile_robots']['kib']} KiB with 20,000 wildcard rules is read in "
-        f"{figures['hostile_robots']['read_ms']} ms, and an address checked against it in "
+        f"{figures['hostile_robots']['read_ms']} ms of CPU, and an address checked against it in "
         f"{figures['hostile_robots']['check_ms']} ms.",
         "",
         "| part of the work | share of CPU |",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TextIO
 
+from nutgraf.text import one_line
+
 
 def counted(count: int, one: str, many: str = "") -> str:
     """`1 story`, `2 stories`."""
@@ -65,6 +67,6 @@ class Lines:
         seconds = max(self._clock() - self._began, 1e-6)
         of = f" of {self._total}" if self._total is not None else ""
         rate = f", {self._count / seconds:.0f}/s" if self._count and seconds >= 0.05 else ""
-        tail = f": {said}" if said else ""
-        self._stream.write(f"{self._what}: {self._count}{of}{rate}{tail}\n")
+        tail = f": {one_line(said)}" if said else ""
+        self._stream.write(f"{one_line(self._what)}: {self._count}{of}{rate}{tail}\n")
         self._stream.flush()

@@ -59,7 +59,7 @@ def test_the_source_the_item_and_the_reader_are_part_of_the_id() -> None:
             (received, made),
             (replace(received, source="t"), made),
             (replace(received, key="l"), made),
-            (received, replace(made, canonicaliser="plain/2")),
+            (received, replace(made, canonicaliser="plain/0")),
         )
     }
     assert len(ids) == 4

@@ -14,6 +14,9 @@ from nutgraf.ids import sha256_hex
 from nutgraf.sources.model import Lead, Metadata, RawObject, Source
 from nutgraf.testing import at
 
+pytestmark = pytest.mark.threat("S7")
+
+
 FETCHED = at("2026-04-03T18:00:00Z")
 SOURCE = Source(id="s", name="S", kind="feed", address="https://s.example/f", owner="S")
 FEED = """<rss version="2.0"><channel><title>T</title><link>https://s.example/</link>

@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nutgraf.archive.html import _parse
+from nutgraf.archive.visible import visible
+from tests.archive.hidden_samples import HIDES, SHOWS, page
 from tests.archive.samples import read
 
 CANARY = "zqxcanaryqz"
@@ -27,7 +30,6 @@ HIDING = [
     ('<p style="color:red;/*x*/display/**/:none">{}</p>', "display:none"),
     ('<p style="visibility: hidden">{}</p>', "visibility:hidden"),
     ('<span style="font-size:0px">{}</span>', "zero size"),
-    ('<font size="0">{}</font>', "zero size"),
     ('<div style="height:0;overflow:hidden">{}</div>', "zero size"),
     ('<span style="opacity:0">{}</span>', "transparent"),
     ('<span style="color:#fff;background:#FFFFFF">{}</span>', "colour of its ground"),
@@ -52,6 +54,37 @@ def test_hidden_text_is_dropped_and_counted(markup: str, reason: str, whole: boo
     assert CANARY not in made.text
     assert SHOWN in made.text and "lamps stay lit" in made.text
     assert dict(made.dropped)[reason] >= 2
+
+
+@pytest.mark.parametrize(("name", "markup"), HIDES, ids=[name for name, _ in HIDES])
+def test_every_way_to_hide_is_known(name: str, markup: str) -> None:
+    words = f"{CANARY} stood here for all of us to read on Tuesday."
+    made = read(page(markup, words, SHOWN))
+    assert CANARY not in made.text and SHOWN in made.text
+    fragment = read(f"<p>{SHOWN}</p>{markup.format(words)}<p>{SHOWN}</p>")
+    assert CANARY not in fragment.text and fragment.text.count(SHOWN) == 2
+    assert CANARY not in fragment.found.title + made.found.title
+
+
+@pytest.mark.parametrize(("name", "markup"), SHOWS, ids=[name for name, _ in SHOWS])
+def test_what_only_looks_hidden_is_read(name: str, markup: str) -> None:
+    words = f"{CANARY} stood here for all of us to read on Tuesday."
+    root = _parse(page(markup, words, SHOWN))
+    assert root is not None and CANARY in visible(root).text
+    assert CANARY in read(f"<p>{SHOWN}</p>{markup.format(words)}<p>{SHOWN}</p>").text
+
+
+def test_there_are_as_many_samples_as_asked_for() -> None:
+    for samples in (HIDES, SHOWS):
+        assert len({markup for _, markup in samples}) == len(samples) >= 60
+
+
+@pytest.mark.parametrize("size", [200, 2_000])
+def test_a_page_made_to_be_slow_is_read_in_time_with_its_size(size: int) -> None:
+    """Long selectors on deep pages: the steps of matching are bounded."""
+    rules = "".join(f".a .b{at % 7} .c:not(.d) > .e ~ p{{display:none}}" for at in range(size))
+    deep = "<div class='a b1 c'>" * 100 + f"<p>{SHOWN}</p>" * size
+    assert SHOWN in read(f"<style>{rules}{'{' * size}</style>{deep}").text
 
 
 @settings(deadline=None, max_examples=60)

@@ -16,6 +16,9 @@ from tests.archive.crafted_pdfs import crafted, mutated
 from tests.archive.samples import NOW, item
 from tests.archive.test_pdf import two_columns
 
+pytestmark = pytest.mark.threat("P4")
+
+
 CRAFTED = crafted()
 # The child is ended after 30 seconds; a little for starting it.
 LONGEST = 30 + 5

@@ -78,7 +78,10 @@ def test_an_address_is_discovered_fetched_and_told(desk: Path, nutgraf: Nutgraf)
         with (desk / "nutgraf.toml").open("a") as out:
             out.write(f'\n[fetch]\nallow = ["127.0.0.0/8:{web.port}"]\n')
         assert nutgraf("sources", "add", web.address + "/", "--desk", desk).code == 0
-        assert nutgraf("sources", "add", web.address + "/moved", "--desk", desk).code == 0
+        assert (
+            nutgraf("sources", "add", web.address + "/moved", "--kind", "page", "--desk", desk).code
+            == 0
+        )
         gone = nutgraf("sources", "add", web.address + "/gone", "--desk", desk)
         assert gone.code == 1 and "404" in gone.err
         kinds = {s["address"].removeprefix(web.address): s["kind"] for s in listed(desk, nutgraf)}

@@ -6,6 +6,7 @@ No driver package and no socket: the browser reads commands on its file descript
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import json
 import os
@@ -137,6 +138,24 @@ class Browser:
                 if (url := one["request"]["url"]) != self._file.as_uri()
             ],
         )
+
+    def picture(self, page: str, fragment: str = "") -> bytes:
+        """A PNG of the window once a page is loaded, at a fragment, and has come to rest."""
+        self._file.write_text(page, encoding="utf-8")
+        self._events.clear()
+        self._ask("Page.navigate", url="about:blank")
+        self._await("Page.loadEventFired", seconds=20)
+        self._events.clear()
+        self._ask("Page.navigate", url=self._file.as_uri() + fragment)
+        self._await("Page.loadEventFired", seconds=20)
+        rest = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        self._ask("Runtime.evaluate", expression=rest, awaitPromise=True)
+        return base64.b64decode(self._ask("Page.captureScreenshot", format="png")["data"])
+
+    def value(self, expression: str) -> Any:
+        """What an expression gives on the page that is shown."""
+        answer = self._ask("Runtime.evaluate", expression=expression, returnByValue=True)
+        return answer.get("result", {}).get("value")
 
     def _named(self, method: str) -> list[dict[str, Any]]:
         return [one["params"] for one in self._events if one.get("method") == method]

@@ -20,6 +20,9 @@ from nutgraf.editions.rereading import read_edition
 from tests.editions.harmless import count_tags, faults_of_markdown, faults_of_page, read_again
 from tests.editions.hostile import hostile
 
+pytestmark = pytest.mark.threat("P6")
+
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 OF_FEED = {
     "feed",

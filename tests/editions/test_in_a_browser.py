@@ -17,6 +17,9 @@ from nutgraf.editions.model import Edition
 from tests.editions.browser import Behaviour, Browser, find_chromium
 from tests.editions.hostile import hostile
 
+pytestmark = pytest.mark.threat("P6")
+
+
 SEED = 628
 SAMPLE = 200
 EVIL = "https://evil.example/steal?what=the-desk-said"

@@ -17,6 +17,9 @@ from nutgraf.editions.renderings import render
 from nutgraf.text import fold, hides, showable
 from tests.editions.hostile import Hostile, hostile
 
+pytestmark = pytest.mark.threat("P7")
+
+
 SEED = 20260402
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 UNSEEN = (

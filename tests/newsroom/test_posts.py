@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from nutgraf.access import EVERYONE
 from nutgraf.archive.model import Capture
 from nutgraf.newsroom.desk import open_desk
 from nutgraf.newsroom.make_desk import make_desk
@@ -41,14 +42,13 @@ def ran(folder: Path, web: ScriptedWeb, hours: int) -> list[Capture]:
             )])  # fmt: skip
         made = run_desk(desk, runner=Inline(), progress=Silent(), now=now)
         assert made.sources_failed == ()
-        return list(desk.store.captures.get(desk.store.captures.starting_with("")))
+        return list(desk.store.captures.get(desk.store.captures.arrived(EVERYONE, None, now)))
 
 
 @pytest.mark.allow_hosts(["127.0.0.1"])
 def test_an_account_is_followed_by_its_address(tmp_path: Path) -> None:
     make_desk(tmp_path)
-    answers = {LOOKUP: served(ANN), STATUSES: served([status(0, SAID)])}
-    with ScriptedWeb(answers) as web:
+    with ScriptedWeb({LOOKUP: served(ANN), STATUSES: served([status(0, SAID)])}) as web:
         (first,) = ran(tmp_path, web, 2)
         assert LOOKUP in web.asked and STATUSES in web.asked
         assert (first.owner, first.author) == ("Ann's Lab", "Ann :blob: (@ann@m.example)")
@@ -56,7 +56,7 @@ def test_an_account_is_followed_by_its_address(tmp_path: Path) -> None:
         assert first.engagement == (("likes", 3), ("reposts", 2), ("replies", 1))
 
         more = answer(5, 0, "<p>Its licence is Apache 2.0.</p>")
-        answers[STATUSES] = served([more, status(0, SAID, favourites_count=90)])
+        web.says(STATUSES, served([more, status(0, SAID, favourites_count=90)]))
         captures = ran(tmp_path, web, 30)
         grown = next(one for one in captures if one.id != first.id)
         assert len(captures) == 2 and grown.key == first.key and grown.previous == first.id

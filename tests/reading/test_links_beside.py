@@ -77,7 +77,7 @@ def test_the_ways_of_plain_mails() -> None:
             "text/plain",
         )
     )
-    assert {words.split()[0]: links for words, links in found if "http" not in words[:10]} == {
+    assert {words.split()[0]: links for words, links in found} == {
         "Marrow": ("https://a.example/1",),
         "Norrland": ("https://b.example/2",),
         "Tallyline": ("https://c.example/3",),
@@ -100,6 +100,15 @@ def test_the_service_words_of_a_mail_are_no_claims() -> None:
         "<p>Our mailing address is 1 Long Street.</p><p>Manage your email preferences at any time.</p>"
     )
     assert [words for words, _ in linked(read(body))] == ["Marrow opened a desk today."]
+
+
+def test_a_number_behind_a_sentence_is_its_own_and_a_title_over_two_is_that_of_both() -> None:
+    body = "Is it open? [1] (Two desks said so.)\n\nNorrland closed (1) desk.\n\n[1] https://a.example/1\n"
+    assert [links for _, links in linked(read(body, "text/plain"))] == [
+        ("https://a.example/1",), (), (),
+    ]  # fmt: skip
+    found = linked(read("<p><a href='https://a.example/1'>It was open. It closed again.</a> Nobody came back.</p>"))  # fmt: skip
+    assert [links for _, links in found] == [("https://a.example/1",)] * 2 + [()]
 
 
 SENTENCES = st.lists(

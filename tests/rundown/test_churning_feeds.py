@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from nutgraf.newsroom.desk import open_desk
 from nutgraf.newsroom.make_desk import make_desk
 from nutgraf.newsroom.websub import Delivery, Reply, take_in_delivered
 from nutgraf.runners.pool import Inline
 from nutgraf.sources.model import RawObject, Source
 from nutgraf.telemetry import Silent
+
+pytestmark = pytest.mark.threat("F8")
+
 
 NOW = datetime(2026, 4, 2, tzinfo=UTC)
 WORDS = " ".join(f"word{at}" for at in range(40))

@@ -15,6 +15,9 @@ from nutgraf.runners.pool import Inline
 from nutgraf.telemetry import Silent
 from nutgraf.testing import at
 
+pytestmark = pytest.mark.threat("S7")
+
+
 NOW = at("2026-04-03T11:30:00Z")
 ZONES = ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago")
 DATES = (

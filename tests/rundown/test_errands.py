@@ -55,7 +55,7 @@ def test_an_item_is_asked_for_whole_and_another_part_only_if_it_changed() -> Non
 @pytest.mark.parametrize(
     ("kind", "looked", "is_due"),
     [("feed", False, True), ("feed", True, False), ("folder", True, True), ("import", True, True),
-     ("mailbox", True, False), ("posts", True, False)],
+     ("mailbox", True, True), ("posts", True, False), ("reader", True, False)],
 )  # fmt: skip
 def test_what_is_on_the_web_is_looked_at_by_its_rhythm(
     kind: Kind, looked: bool, is_due: bool

@@ -26,6 +26,9 @@ from nutgraf.testing.mutations import KINDS, mutated
 if TYPE_CHECKING:
     from tests.sources.conftest import Read
 
+pytestmark = pytest.mark.threat("P1")
+
+
 RSS = (
     '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>The Tally</title>'
@@ -205,6 +208,7 @@ def test_the_same_seed_gives_the_same_damage() -> None:
         assert mutated(FEEDS["rss"], 7, kind) == mutated(FEEDS["rss"], 7, kind) != FEEDS["rss"]
 
 
+@pytest.mark.threat("F8")
 def test_a_long_feed_is_thinned_to_its_newest_entries() -> None:
     rows = "".join(ITEM.format(at) for at in (3, 9, 1, 7, 5))
     made = thinned(RSS.format(rows), 2)

@@ -128,7 +128,7 @@ def test_ids_of_sources_are_readable_and_their_own() -> None:
     ("address", "kind"),
     [
         ("https://a.example/feed.xml", "page"), ("wire.jsonl", "import"), ("-", "import"), ("a/b.eml", "file"),
-        ("mail", "folder"), ("./notes.d/", "folder"), ("mailto:a@b.example", None), ("", None), ("ftp://a/b", None),
+        ("mail", "folder"), ("./notes.d/", "folder"), ("imaps://me%40a.example@mail.example/News", "mailbox"), ("old/News.mbox", "mailbox"), ("mailto:a@b.example", None), ("", None), ("ftp://a/b", None),
     ],
 )  # fmt: skip
 def test_what_an_address_is(address: str, kind: str | None) -> None:

@@ -16,6 +16,7 @@ from nutgraf.sources.decode import Decoded, Undecodable, decode
 from nutgraf.sources.depth import html_depth, xml_depth
 from nutgraf.sources.model import RawObject, Source
 from nutgraf.sources.sniff import KINDS, sniff
+from tests.archive.ooxml import docx, package, pptx, xlsx
 
 if TYPE_CHECKING:
     from tests.sources.conftest import Read
@@ -60,7 +61,15 @@ def zipped() -> bytes:
         (b"{braces} begin this text", "a.txt", "", "plain"), (b"# Head", "a.md", "", "markdown"),
         (b"words", "a", "", "plain"), (b"words", "README", "", "plain"), (b"a,b", "a.csv", "", "not-prose"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.msg", "", "office"), (zipped(), "a.docx", "", "archive-file"),
-        (gzip.compress(b"x"), "a.txt", "", "archive-file"), (b"\x89PNG\r\n\x1a\n", "a.html", "", "image"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "a.docx", "", "office-password"),
+        (docx(""), "a.zip", "", "docx"), (pptx([]), "a", "", "pptx"), (xlsx({}), "a.docx", "", "xlsx"),
+        (package({"mimetype": "application/epub+zip", "a.xhtml": b"0" * 30_000_000}), "a.epub", "", "archive-file"),
+        (package({"mimetype": "application/vnd.oasis.opendocument.text"}), "a.odt", "", "archive-file"),
+        (b"RIFF\x00\x00\x00\x00WEBP", "a", "", "image"), (b"RIFF\x00\x00\x00\x00WAVE", "a", "", "audio"),
+        (b"#EXTM3U\nhttp://x.example/", "a.mp3", "", "playlist"), (b"\x1aE\xdf\xa3", "a", "", "video"),
+        (b'{"version": "1.0.0", "segments": [{"startTime": 1, "body": "x"}]}', "a.json", "", "transcript"),
+        (b"[00:01] a\n[00:02] b\n[00:09] c", "a.txt", "", "transcript"),
+        (gzip.compress(b"x", mtime=0), "a.txt", "", "archive-file"), (b"\x89PNG\r\n\x1a\n", "a.html", "", "image"),
         (b"\xff\xd8\xff\xe0", "a", "", "image"), (b"ID3\x03", "a.mp3", "", "audio"),
         (b"\x00\x00\x00\x20ftypisom", "a", "", "video"), (bytes(range(1, 256)) * 9, "a.txt", "", "binary"),
     ],

@@ -21,7 +21,7 @@ from nutgraf.sources.visits import HostState
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 SITE = "https://news.example"
-# The threat row's 50 ms, with slack for a machine that does other things.
+# The threat row's 50 ms of this thread's time, with slack for a slower machine.
 CHECK_SECONDS = 0.25
 
 
@@ -135,7 +135,10 @@ EXPENSIVE = {
     "many of those": (
         b"User-agent: *\n" + (b"Disallow: /" + b"*a" * 200 + b"$b\n") * 1200, "/" + "a" * 370,
     ),
-    "needles": (b"User-agent: *\n" + (b"Disallow: /*" + b"a" * 60 + b"b\n") * 7000, "/" + "a" * 7000),
+    "needles": (
+        b"User-agent: *\n" + (b"Disallow: /*" + b"a" * 20 + b"b" + b"a" * 20 + b"\n") * 9400,
+        "/" + "a" * 8000,
+    ),
     "agents times rules": (
         b"".join(b"user-agent:a%d\n" % n for n in range(15_000))
         + b"".join(b"disallow:/%d\n" % n for n in range(15_000)), "/x",
@@ -149,15 +152,16 @@ EXPENSIVE = {
 }  # fmt: skip
 
 
+@pytest.mark.threat("F10")
 @pytest.mark.parametrize("name", sorted(EXPENSIVE))
 def test_a_hostile_file_cannot_stall(name: str) -> None:
     body, path = EXPENSIVE[name]
     assert len(body) <= 530 * 1024
-    began = time.perf_counter()
+    began = time.thread_time()
     found = rules(body)
-    parsed = time.perf_counter()
+    parsed = time.thread_time()
     found.allows(SITE + path)
-    assert time.perf_counter() - parsed < CHECK_SECONDS
+    assert time.thread_time() - parsed < CHECK_SECONDS
     assert parsed - began < 5
 
 

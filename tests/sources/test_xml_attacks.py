@@ -12,6 +12,9 @@ import pytest
 
 from benchmarks.xml_attacks import CANARY, Bait
 
+pytestmark = pytest.mark.threat("P2")
+
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

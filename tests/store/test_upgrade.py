@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -157,3 +159,23 @@ def test_a_migration_that_finds_the_disk_full_changes_nothing(
     assert _content(desk / "nutgraf.db")[0] == before
     Store(desk).close()
     assert Store(desk).faults() == ()
+
+
+def test_where_the_copy_does_not_fit_nothing_is_changed(desk: Path) -> None:
+    before, _ = _content(desk / "nutgraf.db")
+    code = (
+        "import pathlib, resource, sys\n"
+        "from nutgraf.errors import StoreError\n"
+        "from nutgraf.store.store import Store\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, resource.RLIM_INFINITY))\n"
+        "try:\n    Store(pathlib.Path(sys.argv[1]))\n"
+        "except StoreError as refused:\n    print(refused.happened)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(desk)], capture_output=True, text=True, check=True
+    )
+    assert "The disk refused" in done.stdout
+    assert not list(desk.glob("*before*")) and not list(desk.glob(".coming-*"))
+    assert _content(desk / "nutgraf.db")[0] == before
+    Store(desk).close()
+    assert _content(desk / COPY)[0] == before

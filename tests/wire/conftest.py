@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ import urllib3  # noqa: F401  (probes for IPv6 with a socket at import, so befor
 
 from nutgraf.wire import Fetcher, FetchOptions
 
+_LENGTH = re.compile(rb"^Content-Length: *(\d+)", re.I | re.M)
 Script = Callable[[socket.socket, str], None]
 
 
@@ -41,6 +43,15 @@ class Server:
                 request += piece
             if not request:
                 return
+            # A form left unread would be answered with a reset instead of words.
+            size = _LENGTH.search(request)
+            head = request.partition(b"\r\n\r\n")[0]
+            while (
+                size
+                and len(request) < len(head) + 4 + int(size[1])
+                and (piece := connection.recv(65536))
+            ):
+                request += piece
             self.requests.append(request)
             try:
                 self.script(connection, request.split(b" ", 2)[1].decode("ascii"))

@@ -14,9 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf.errors import Refused
-from nutgraf.wire import Fetcher, FetchOptions
+from nutgraf.sources.visits import Errand
+from nutgraf.testing import at
+from nutgraf.wire import Fetcher, FetchOptions, Round
 from nutgraf.wire.addresses import Address, allowed, is_public
 from nutgraf.wire.resolver import ForbiddenError, check, take_apart
+
+pytestmark = pytest.mark.threat("F1")
 
 
 class Recorder:
@@ -64,6 +68,17 @@ def test_every_address_trick_is_refused_and_every_control_is_asked(shared_data: 
         assert len(recorder.asked) == 1, row["label"]
 
 
+def test_every_address_trick_is_refused_in_a_round_as_well(shared_data: Path) -> None:
+    table = json.loads((shared_data / "adversarial" / "ssrf-addresses.json").read_text("utf-8"))
+    recorder = Recorder()
+    fetcher = Fetcher(look_up=scripted(table["dns"]), connect=recorder)
+    errands = [Errand(address=row["url"], source=row["label"]) for row in table["refuse"]]
+    found = list(Round(fetcher, {}, at("2026-04-01")).visits(errands))
+    assert len(found) == 61 and {visit.outcome for _, visit in found} == {"refused"}
+    assert [address for address, _ in recorder.asked if not is_public(address)] == []
+    assert {e.source for e, visit in found if visit.asked} <= {"rebind 2nd"}
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -89,6 +104,7 @@ def test_a_name_with_one_private_answer_is_refused_whole() -> None:
     assert "10.0.0.1" not in str(refused.value)
 
 
+@pytest.mark.threat("F2")
 def test_flipping_names_never_reach_a_private_address() -> None:
     recorder = Recorder()
     names = {"flip.example": ["93.184.215.14", "127.0.0.1"]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from contextlib import closing
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from nutgraf.testing import Answer, ScriptedNames, ScriptedWeb, at
 from nutgraf.wire import Fetcher, FetchOptions
 from nutgraf.wire.addresses import Address, is_public
 from nutgraf.wire.resolver import Checked, take_apart
-from nutgraf.wire.transport import Connections, connect_to
+from nutgraf.wire.transport import Connections, ask, connect_to
 
 if TYPE_CHECKING:
     from tests.wire.conftest import Server
@@ -112,20 +111,24 @@ def test_a_connection_the_server_closed_is_replaced(server: Server) -> None:
 
 
 def test_what_comes_after_an_answer_is_nobodys_answer(server: Server) -> None:
+    used_again: list[bytes] = []
+
     def script(connection: socket.socket, path: str) -> None:
         own = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nown"
         planted = b"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nplanted"
         connection.sendall(own + planted)
-        time.sleep(0.3)
+        connection.settimeout(5)
+        if more := connection.recv(100):
+            used_again.append(more)
 
     server.script = script
     fetcher = server.fetcher()
     with closing(fetcher.connections()) as kept:
-        for _ in range(2):
-            visit = fetcher.step(
-                fetcher.journey(Errand(address=server.url(), source="s"), NOW), kept
-            )
+        for _ in range(3):
+            errand = Errand(address=server.url(), source="s")
+            visit = fetcher.step(fetcher.journey(errand, NOW), kept)
             assert visit is not None and visit.raw is not None and visit.raw.data == b"own"
+    assert used_again == [] and len(server.requests) == 3
 
 
 def test_interim_answers_are_passed_over(server: Server) -> None:
@@ -176,6 +179,14 @@ def test_what_never_ends_is_not_listened_to(server: Server, name: str) -> None:
     assert isinstance(found, Refused) and found.rule in {"too-large", "cut", "unreachable"}, found
     # What the kernel holds on both sides is sent as well; nothing near what would be unbounded.
     assert taken < 16 << 20
+
+
+def test_a_body_may_be_sent() -> None:
+    web = ScriptedWeb({"/": lambda asked: Answer(body=asked.method.encode() + asked.body)})
+    with web:
+        checked = Checked(target=take_apart(web.address), addresses=(ip_address("127.0.0.1"),))
+        with ask(checked, {"Content-Type": "text/plain"}, method="POST", body=b" words") as answer:
+            assert answer.status == 200 and b"".join(answer.pieces) == b"POST words"
 
 
 def test_closing_from_another_thread_ends_what_is_under_way(server: Server) -> None:

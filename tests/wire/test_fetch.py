@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import socket
 import threading
+import time
 import zlib
 from typing import TYPE_CHECKING
 
@@ -44,9 +45,9 @@ def test_a_feed_comes_as_it_was_sent(server: Server) -> None:
 def test_packed_bodies(server: Server, name: str) -> None:
     bare = zlib.compressobj(wbits=-15)
     bodies = {
-        "gzip": gzip.compress(FEED), "x-gzip": gzip.compress(FEED), "deflate": zlib.compress(FEED),
+        "gzip": gzip.compress(FEED, mtime=0), "x-gzip": gzip.compress(FEED, mtime=0), "deflate": zlib.compress(FEED),
         "bare deflate": bare.compress(FEED) + bare.flush(),
-        "two members": gzip.compress(FEED[:20]) + gzip.compress(FEED[20:]),
+        "two members": gzip.compress(FEED[:20], mtime=0) + gzip.compress(FEED[20:], mtime=0),
     }  # fmt: skip
     encoding = {"bare deflate": "deflate", "two members": "gzip"}.get(name, name)
     server.says(bodies[name], f"Content-Encoding: {encoding}")
@@ -54,7 +55,7 @@ def test_packed_bodies(server: Server, name: str) -> None:
     assert isinstance(raw, RawObject) and raw.data == FEED
 
 
-BOMB = gzip.compress(b"\0" * 40_000_000, 9)
+BOMB = gzip.compress(b"\0" * 40_000_000, 9, mtime=0)
 
 
 @pytest.mark.parametrize(
@@ -62,17 +63,18 @@ BOMB = gzip.compress(b"\0" * 40_000_000, 9)
     [
         (("Content-Encoding: gzip",), BOMB, "too-large"),
         (("Content-Encoding: deflate",), zlib.compress(b"\0" * 40_000_000, 9), "too-large"),
-        (("Content-Encoding: gzip",), gzip.compress(BOMB), "ok"),
-        (("Content-Encoding: gzip, gzip",), gzip.compress(BOMB), "encoding"),
+        (("Content-Encoding: gzip",), gzip.compress(BOMB, mtime=0), "ok"),
+        (("Content-Encoding: gzip, gzip",), gzip.compress(BOMB, mtime=0), "encoding"),
         (("Content-Encoding: " + ", ".join(["gzip"] * 10),), BOMB, "encoding"),
         (("Content-Encoding: gzip", "Content-Encoding: gzip"), BOMB, "encoding"),
         (("Content-Encoding: br",), b"\x0b\x00\x80", "encoding"),
         (("Content-Encoding: zstd",), b"\x28\xb5\x2f\xfd", "cut"),
         (("Content-Encoding: rot13",), b"x", "encoding"),
+        (("Transfer-Encoding: gzip, chunked",), b"1\r\nx\r\n0\r\n\r\n", "encoding"),
         (("Content-Length: 99999999999",), b"x", "too-large"),
         ((), b"x" * (16 * 1024 * 1024), "too-large"),
         (("Content-Encoding: gzip",), b"no gzip", "cut"),
-        (("Content-Encoding: gzip",), gzip.compress(FEED)[:-9], "cut"),
+        (("Content-Encoding: gzip",), gzip.compress(FEED, mtime=0)[:-9], "cut"),
         (("Content-Length: 100",), b"x", "cut"),
         (("Transfer-Encoding: chunked",), b"5\r\nabc", "cut"),
         (tuple(f"X-{n}: {'a' * 2000}" for n in range(60)), FEED, "too-large"),
@@ -147,6 +149,7 @@ def test_a_refresh_is_not_followed(server: Server, header: str) -> None:
     assert isinstance(raw, RawObject) and raw.data == page and len(server.requests) == 1
 
 
+@pytest.mark.threat("F5")
 def test_circles_and_long_chains_end_within_five_hops(server: Server) -> None:
     server.says(b"", "Location: /", "Content-Length: 0", status="302 Found")
     assert rule(server.fetcher().fetch(server.url())) == "redirect-loop"
@@ -189,6 +192,21 @@ def test_slow_headers_and_slow_bodies_end_at_the_deadline(server: Server) -> Non
                   b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"):  # fmt: skip
         dribble(start)
         assert rule(server.fetcher(total_seconds=0.4).fetch(server.url())) == "timeout"
+    waiting.set()
+
+
+@pytest.mark.parametrize("start", [b"", b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\nwords"])
+def test_silence_ends_at_the_deadline_not_at_the_read_timeout(server: Server, start: bytes) -> None:
+    waiting = threading.Event()
+
+    def script(connection: socket.socket, path: str) -> None:
+        connection.sendall(start)
+        waiting.wait(30)
+
+    server.script = script
+    began = time.monotonic()
+    answer = server.fetcher(total_seconds=0.4, read_seconds=20.0).fetch(server.url())
+    assert rule(answer) == "timeout" and time.monotonic() - began < 10
     waiting.set()
 
 

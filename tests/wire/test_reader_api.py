@@ -34,8 +34,9 @@ def reader(socket_enabled: None, request: pytest.FixtureRequest) -> Iterator[Scr
         yield server
 
 
-def fetcher(port: int, **limits: object) -> Fetcher:
-    return Fetcher(options=FetchOptions(allow=(f"127.0.0.0/8:{port}",), **limits))  # type: ignore[arg-type]
+def fetcher(*ports: int, environ: dict[str, str] = HAVE) -> Fetcher:
+    allow = tuple(f"127.0.0.0/8:{port}" for port in ports)
+    return Fetcher(options=FetchOptions(allow=allow), environ=environ)
 
 
 def source_at(address: str, **more: str) -> Source:
@@ -44,7 +45,7 @@ def source_at(address: str, **more: str) -> Source:
 
 
 def session(reader: ScriptedReader) -> ReaderSession:
-    made = log_in(fetcher(reader.port), source_at(reader.address), HAVE)
+    made = log_in(fetcher(reader.port), source_at(reader.address))
     assert isinstance(made, ReaderSession)
     return made
 
@@ -106,9 +107,8 @@ def test_neither_password_nor_token_is_told(reader: ScriptedReader) -> None:
     (refused,) = made.items()
     assert all(isinstance(page, RawObject) for page in pages)
     assert isinstance(refused, Refused) and refused.rule == "reader-login"
-    wrong = log_in(
-        fetcher(reader.port), source_at(reader.address), {"READER_PASSWORD": "guessed secret"}
-    )
+    guessing = fetcher(reader.port, environ={"READER_PASSWORD": "guessed secret"})
+    wrong = log_in(guessing, source_at(reader.address))
     assert isinstance(wrong, Refused) and wrong.rule == "reader-login"
     shown = repr(
         (
@@ -126,14 +126,14 @@ def test_neither_password_nor_token_is_told(reader: ScriptedReader) -> None:
 @pytest.mark.parametrize(
     ("more", "environ", "rule"),
     [
-        ({}, {}, "secret-missing"), ({}, {"READER_PASSWORD": " "}, "secret-missing"), ({"user": ""}, HAVE, "secret-missing"),
-        ({"secret": ""}, HAVE, "secret-missing"),
+        ({}, {}, "secret-missing"), ({}, {"READER_PASSWORD": " "}, "secret-missing"), ({"user": ""}, HAVE, "reader-user"),
+        ({"secret": ""}, HAVE, "secret-name"),
     ],
 )  # fmt: skip
 def test_without_user_or_password_nothing_is_asked(
     reader: ScriptedReader, more: dict[str, str], environ: dict[str, str], rule: str
 ) -> None:
-    found = log_in(fetcher(reader.port), source_at(reader.address, **more), environ)
+    found = log_in(fetcher(reader.port, environ=environ), source_at(reader.address, **more))
     assert isinstance(found, Refused) and found.rule == rule and reader.asked == []
 
 
@@ -141,11 +141,11 @@ def test_a_password_never_goes_over_plain_http_to_a_public_place() -> None:
     def never(*_: object) -> None:
         raise AssertionError("something was connected to")
 
-    public = Fetcher(look_up=lambda *_: ("93.184.216.34",), connect=never)  # type: ignore[arg-type]
-    found = log_in(public, source_at("http://reader.example"), HAVE)
+    public = Fetcher(look_up=lambda *_: ("93.184.216.34",), connect=never, environ=HAVE)  # type: ignore[arg-type]
+    found = log_in(public, source_at("http://reader.example"))
     assert isinstance(found, Refused) and found.rule == "secret-unprotected"
-    private = Fetcher(look_up=lambda *_: ("10.0.0.1",), connect=never)  # type: ignore[arg-type]
-    found = log_in(private, source_at("https://reader.example"), HAVE)
+    private = Fetcher(look_up=lambda *_: ("10.0.0.1",), connect=never, environ=HAVE)  # type: ignore[arg-type]
+    found = log_in(private, source_at("https://reader.example"))
     assert isinstance(found, Refused) and found.rule == "address-private"
 
 
@@ -154,8 +154,7 @@ def test_a_login_that_leads_elsewhere_is_not_followed(
 ) -> None:
     server.says(b"Auth=stolen\n")
     reader.leads_to = server.url("/accounts/ClientLogin")
-    allowed = FetchOptions(allow=(f"127.0.0.0/8:{reader.port}", f"127.0.0.0/8:{server.port}"))
-    found = log_in(Fetcher(options=allowed), source_at(reader.address), HAVE)
+    found = log_in(fetcher(reader.port, server.port), source_at(reader.address))
     assert isinstance(found, Refused) and found.rule == "redirect-login"
     assert server.requests == []
 
@@ -166,7 +165,7 @@ def test_a_login_that_leads_elsewhere_is_not_followed(
 )
 def test_an_answer_without_a_token(server: Server, body: bytes) -> None:
     server.says(body)
-    found = log_in(server.fetcher(), source_at(server.url().rstrip("/")), HAVE)
+    found = log_in(fetcher(server.port), source_at(server.url().rstrip("/")))
     assert isinstance(found, Refused) and found.rule == "reader-login"
 
 
@@ -184,7 +183,7 @@ def test_lists_that_go_in_circles_or_are_none(
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
 
     server.script = script
-    made = log_in(server.fetcher(), source_at(server.url().rstrip("/")), HAVE)
+    made = log_in(fetcher(server.port), source_at(server.url().rstrip("/")))
     assert isinstance(made, ReaderSession)
     found = list(made.items())
     assert [one.rule if isinstance(one, Refused) else "items" for one in found] == given

@@ -13,7 +13,7 @@ from nutgraf.wire import Fetcher, FetchOptions, Round
 from nutgraf.wire.addresses import Address, is_public
 from nutgraf.wire.transport import connect_to
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.threat("F3")]
 NOW = at("2026-04-01")
 METADATA = "http://169.254.169.254/latest/meta-data/"
 PAGE = b'<meta http-equiv="refresh" content="0;url=http://169.254.169.254/">'
@@ -72,6 +72,7 @@ def test_no_chain_leads_inside(name: str, by: str) -> None:
         assert "169.254" not in visit.refused.happened
 
 
+@pytest.mark.threat("F5")
 @pytest.mark.parametrize("length", [1, 2, 100])
 def test_circles_and_a_chain_of_a_hundred_end_within_five_hops(length: int) -> None:
     def on(asked: Asked) -> Answer:

@@ -14,7 +14,7 @@ from nutgraf.wire import Fetcher, FetchOptions
 from nutgraf.wire.resolver import Checked, take_apart
 from nutgraf.wire.secrets import may_carry
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.threat("F11")]
 NOW = at("2026-04-01")
 SECRET = "s3cr3t-t0ken-of-the-desk"
 NAME = "NEWS_TOKEN"

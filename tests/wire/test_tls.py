@@ -153,9 +153,11 @@ def test_a_handshake_that_never_ends_does(socket_enabled: None) -> None:
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     fetcher = Fetcher(
-        options=FetchOptions(total_seconds=0.5), look_up=lambda *_: ["93.184.215.14"],
+        options=FetchOptions(total_seconds=0.5, read_seconds=20.0), look_up=lambda *_: ["93.184.215.14"],
         connect=lambda address, _, timeout: transport.connect_to(ip_address("127.0.0.1"), port, timeout),
     )  # fmt: skip
+    began = time.monotonic()
     visit = fetcher.visit(Errand(address="https://quiet.example/", source="s"), NOW)
     listening.close()
+    assert time.monotonic() - began < 10
     assert visit.refused is not None and visit.refused.rule == "timeout"

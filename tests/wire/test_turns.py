@@ -71,6 +71,7 @@ def test_a_pause_puts_off_what_was_begun_as_well() -> None:
     assert queue.put("a", "hop", begun=True) == []
     taken = queue.take()
     assert taken is not None and time.clock() == 120.0
+    assert not taken[0].begun and not taken[0].fresh
 
 
 def test_one_host_is_waited_for_only_so_long_altogether() -> None:
@@ -86,6 +87,19 @@ def test_one_host_is_waited_for_only_so_long_altogether() -> None:
         off += queue.give_back(taken[0])
     assert time.clock() == 20.0
     assert [thing for thing, _ in off] == ["3", "4", "5"]
+
+
+def test_a_wait_of_just_the_longest_is_waited_at_any_hour() -> None:
+    time = VirtualTime(at("2026-04-01"))
+    queue = turns(time)
+    for number in range(200):
+        time.sleep(0.1 * number)
+        queue.host("a").delayed_until = time.clock() + 10
+        assert queue.put("a", str(number)) == []
+        taken = queue.take()
+        assert taken is not None
+        taken[0].waited = 0
+        queue.give_back(taken[0])
 
 
 def test_who_waits_in_real_time_wakes_when_something_comes() -> None:

@@ -4,7 +4,7 @@
 `read` makes the canonical text of its answer. The container is opened by the name of the format its
 first bytes said, from memory, with no protocol allowed: a playlist is never followed. The model comes
 with the `audio` extra (whisper tiny.en, Radford and others 2022, arXiv:2212.04356, run by CTranslate2),
-so nothing is downloaded. Greedy search at temperature 0 on one thread: the same bytes give the same
+so nothing is downloaded. A beam of five at temperature 0 on one thread: the same bytes give the same
 words on the same machine.
 """
 
@@ -203,7 +203,7 @@ def _segments(model: Any, piece: Any) -> Iterator[Any]:
     if not piece.any():  # digital silence, in which the model would hear things
         return
     found, _ = model.transcribe(
-        piece, language="en", beam_size=1, best_of=1, temperature=0.0, word_timestamps=True,
+        piece, language="en", beam_size=5, temperature=0.0, word_timestamps=True,
         condition_on_previous_text=False, vad_filter=False,
     )  # fmt: skip
     yield from found

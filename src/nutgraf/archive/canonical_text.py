@@ -16,7 +16,7 @@ class Canonical:
     """An item as text, before it is a capture.
 
     `text` never holds a NUL or a lone surrogate; `layout` maps it back to where it stood;
-    `canonicaliser` is the name and version of the reader (`html/1`). `found` is what the item's
+    `canonicaliser` is the name and version of the reader (`html/2`). `found` is what the item's
     own bytes say of it, `links` the addresses it points to, `dropped` what was left out of the text
     as (what, count): hidden elements by reason, and blocks outside the main text.
     """

@@ -13,90 +13,25 @@ Colour = tuple[float, float, float, float]
 
 WHITE: Colour = (1.0, 1.0, 1.0, 1.0)
 BLACK: Colour = (0.0, 0.0, 0.0, 1.0)
-_NAMES = dict(
-    pair.split(":")
-    for pair in [
-        "aliceblue:f0f8ff",
-        "antiquewhite:faebd7",
-        "aqua:00ffff",
-        "aquamarine:7fffd4",
-        "azure:f0ffff",
-        "beige:f5f5dc",
-        "bisque:ffe4c4",
-        "black:000000",
-        "blanchedalmond:ffebcd",
-        "blue:0000ff",
-        "brown:a52a2a",
-        "cornsilk:fff8dc",
-        "crimson:dc143c",
-        "cyan:00ffff",
-        "darkblue:00008b",
-        "darkgray:a9a9a9",
-        "darkgreen:006400",
-        "darkgrey:a9a9a9",
-        "darkred:8b0000",
-        "dimgray:696969",
-        "dimgrey:696969",
-        "floralwhite:fffaf0",
-        "fuchsia:ff00ff",
-        "gainsboro:dcdcdc",
-        "ghostwhite:f8f8ff",
-        "gold:ffd700",
-        "gray:808080",
-        "green:008000",
-        "grey:808080",
-        "honeydew:f0fff0",
-        "indigo:4b0082",
-        "ivory:fffff0",
-        "lavender:e6e6fa",
-        "lavenderblush:fff0f5",
-        "lemonchiffon:fffacd",
-        "lightblue:add8e6",
-        "lightcyan:e0ffff",
-        "lightgoldenrodyellow:fafad2",
-        "lightgray:d3d3d3",
-        "lightgreen:90ee90",
-        "lightgrey:d3d3d3",
-        "lightpink:ffb6c1",
-        "lightyellow:ffffe0",
-        "lime:00ff00",
-        "linen:faf0e6",
-        "magenta:ff00ff",
-        "maroon:800000",
-        "midnightblue:191970",
-        "mintcream:f5fffa",
-        "mistyrose:ffe4e1",
-        "moccasin:ffe4b5",
-        "navajowhite:ffdead",
-        "navy:000080",
-        "oldlace:fdf5e6",
-        "olive:808000",
-        "orange:ffa500",
-        "orangered:ff4500",
-        "palegoldenrod:eee8aa",
-        "papayawhip:ffefd5",
-        "peachpuff:ffdab9",
-        "pink:ffc0cb",
-        "purple:800080",
-        "red:ff0000",
-        "seashell:fff5ee",
-        "silver:c0c0c0",
-        "slategray:708090",
-        "slategrey:708090",
-        "snow:fffafa",
-        "steelblue:4682b4",
-        "tan:d2b48c",
-        "teal:008080",
-        "tomato:ff6347",
-        "wheat:f5deb3",
-        "white:ffffff",
-        "whitesmoke:f5f5f5",
-        "yellow:ffff00",
-        "rebeccapurple:663399",
-        "canvas:ffffff",
-        "canvastext:000000",
-    ]
+_NAMED = (
+    "aliceblue:f0f8ff antiquewhite:faebd7 aqua:00ffff aquamarine:7fffd4 azure:f0ffff "
+    "beige:f5f5dc bisque:ffe4c4 black:000000 blanchedalmond:ffebcd blue:0000ff brown:a52a2a "
+    "cornsilk:fff8dc crimson:dc143c cyan:00ffff darkblue:00008b darkgray:a9a9a9 "
+    "darkgreen:006400 darkgrey:a9a9a9 darkred:8b0000 dimgray:696969 dimgrey:696969 "
+    "floralwhite:fffaf0 fuchsia:ff00ff gainsboro:dcdcdc ghostwhite:f8f8ff gold:ffd700 "
+    "gray:808080 green:008000 grey:808080 honeydew:f0fff0 indigo:4b0082 ivory:fffff0 "
+    "lavender:e6e6fa lavenderblush:fff0f5 lemonchiffon:fffacd lightblue:add8e6 "
+    "lightcyan:e0ffff lightgoldenrodyellow:fafad2 lightgray:d3d3d3 lightgreen:90ee90 "
+    "lightgrey:d3d3d3 lightpink:ffb6c1 lightyellow:ffffe0 lime:00ff00 linen:faf0e6 "
+    "magenta:ff00ff maroon:800000 midnightblue:191970 mintcream:f5fffa mistyrose:ffe4e1 "
+    "moccasin:ffe4b5 navajowhite:ffdead navy:000080 oldlace:fdf5e6 olive:808000 "
+    "orange:ffa500 orangered:ff4500 palegoldenrod:eee8aa papayawhip:ffefd5 peachpuff:ffdab9 "
+    "pink:ffc0cb purple:800080 red:ff0000 seashell:fff5ee silver:c0c0c0 slategray:708090 "
+    "slategrey:708090 snow:fffafa steelblue:4682b4 tan:d2b48c teal:008080 tomato:ff6347 "
+    "wheat:f5deb3 white:ffffff whitesmoke:f5f5f5 yellow:ffff00 rebeccapurple:663399 "
+    "canvas:ffffff canvastext:000000"
 )
+_NAMES = dict(pair.split(":") for pair in _NAMED.split())
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\Z")
 _BARE = re.compile(r"[0-9a-f]{6}\Z")
 _CALL = re.compile(r"(rgb|hsl)a?\(([^()]{1,80})\)\Z")
@@ -148,6 +83,11 @@ def over(ink: Colour, ground: Colour) -> Colour:
         over * clear + under * (1 - clear) for over, under in zip(ink[:3], ground[:3], strict=True)
     )
     return red, green, blue, 1.0
+
+
+def distance(one: Colour, other: Colour) -> float:
+    """How far apart two colours are in the part in which they differ most, from 0 to 1."""
+    return max(abs(here - there) for here, there in zip(one[:3], other[:3], strict=True))
 
 
 def contrast(one: Colour, other: Colour) -> float:

@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 _SENTENCE = re.compile(r"[^\n]*?[.!?。！？][\"'”’»)\]]*(?=\s|\Z)|[^\n]+")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+\w+|[^\w\s]|_")
 # The most pairs the matcher may compare at once; 90,000 pairs of unlike words take some 10 ms.
 _MOST_PAIRS = 90_000
+# A sentence longer than this is no sentence; it counts as replaced whole.
+_LONGEST = 200_000
 Range = tuple[int, int]
 Pair = tuple[Range, Range]
 
@@ -28,17 +30,45 @@ def differences(old: str, new: str) -> tuple[Pair, ...]:
     Ranges never overlap; one of a pair may be empty (put in, or taken out). All outside them is
     equal but for white space. The same texts give no pairs.
     """
-    first, second = sentences(old), sentences(new)
+    start, end = _alike(old, new)
+    last = len(old) - end, len(new) - end
+    first, second = sentences(old, start, last[0]), sentences(new, start, last[1])
     out: list[Pair] = []
     for a, b in _unlike(_texts(old, first), _texts(new, second)):
-        whole = _whole(first, a, len(old)), _whole(second, b, len(new))
-        out += _by_words(old, new, *whole) if a[0] < a[1] and b[0] < b[1] else [whole]
+        whole = _whole(first, a, last[0]), _whole(second, b, last[1])
+        words = a[0] < a[1] and b[0] < b[1] and max(_length(piece) for piece in whole) < _LONGEST
+        out += _by_words(old, new, *whole) if words else [whole]
     return tuple(out)
 
 
-def sentences(text: str) -> tuple[Range, ...]:
+def _length(piece: Range) -> int:
+    return piece[1] - piece[0]
+
+
+def _alike(old: str, new: str) -> tuple[int, int]:
+    """How many characters both begin with and end with, whole lines only."""
+    most = min(len(old), len(new))
+    front = _same(most, lambda n: old[:n] == new[:n])
+    # A line that was only lengthened is compared whole, so that its sentences are.
+    start = old.rfind("\n", 0, front) + 1
+    back = _same(most - start, lambda n: old[len(old) - n :] == new[len(new) - n :])
+    found = old.find("\n", len(old) - back)
+    return start, len(old) - found if found >= 0 else 0
+
+
+def _same(most: int, same: Callable[[int], bool]) -> int:
+    """The largest number up to `most` for which `same` holds, as it does for all below it."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if same(middle) else (low, middle - 1)
+    return low
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Range, ...]:
     """The sentences of a text, roughly: they end at a line end or a closing mark before space."""
-    found = (match.span() for match in _SENTENCE.finditer(text))
+    end = len(text) if end is None else end
+    found = (match.span() for match in _SENTENCE.finditer(text, start, end))
     spans = (_trimmed(text, start, end) for start, end in found)
     return tuple(span for span in spans if span[0] < span[1])
 

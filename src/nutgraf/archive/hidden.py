@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nutgraf.archive.cascade import Cascade
-from nutgraf.archive.colours import WHITE, Colour, colour, contrast, over
+from nutgraf.archive.colours import WHITE, Colour, colour, contrast, distance, over
 from nutgraf.archive.sizes import MEDIUM, font_size, is_far, is_nothing
 
 if TYPE_CHECKING:
@@ -44,9 +44,11 @@ UNSEEN = {
     "datalist": "form field",
     "rp": "",
 }
-# Below this two colours are one to the eye: #f0f0f0 on white has 1.14, the palest grey a designer
-# prints words in (#ccc) 1.6, and WCAG asks for 4.5.
+# Two colours are one to the eye when they differ little in light and in tint: #f0f0f0 on white has a
+# contrast of 1.14, yellow on white one of 1.07 but a tint of its own, the palest grey a designer
+# prints words in (#ccc) 1.6; WCAG asks for 4.5.
 _SAME = 1.2
+_SAME_TINT = 0.15
 _FAINTEST = 0.05
 _SMALLEST = 2.0
 _EMPTY_CLIPS = (
@@ -92,9 +94,9 @@ class Hidden:
         if tag in {"html", "body"}:
             return None
         said = self._declared(element)
-        if not element.attrib and not said:
+        if not element.attrib and not said and tag != "dialog":
             return None
-        return _by_attribute(element, said) or _by_style(said, foreign=self._cascade.foreign)
+        return _by_attribute(element, said) or _by_style(said, self._cascade)
 
     def unseen(self, element: _Element) -> str | None:
         """Why the text directly in an element cannot be seen though the element shows, or None.
@@ -129,14 +131,20 @@ class Hidden:
             if outer.size < _SMALLEST and self._cascade.foreign and element.get("class"):
                 return _with_reason(replace(outer, size=MEDIUM))
             return outer
-        size = _size(element, said, outer) if inside else MEDIUM
+        size = font_size(said, outer.size) if inside else MEDIUM
         look = _Look(
             ink=_ink(element, said, outer),
             ground=_ground(element, said, outer, foreign=self._cascade.foreign),
-            size=size,
-            invisible=_invisible(said, outer) if inside else False,
+            size=outer.size if size is None else size,
+            invisible=self._is_invisible(said, outer) if inside else False,
         )
         return _with_reason(look)
+
+    def _is_invisible(self, said: dict[str, str], outer: _Look) -> bool:
+        value = said.get("visibility", "inherit")
+        if value in {"hidden", "collapse"}:
+            return not self._cascade.moves(said, "visibility")
+        return outer.invisible if value != "visible" else False
 
 
 def _by_attribute(element: _Element, said: dict[str, str]) -> str | None:
@@ -149,7 +157,7 @@ def _by_attribute(element: _Element, said: dict[str, str]) -> str | None:
     return "closed" if element.get("popover") is not None and "display" not in said else None
 
 
-def _by_style(said: dict[str, str], *, foreign: bool) -> str | None:
+def _by_style(said: dict[str, str], cascade: Cascade) -> str | None:
     """Why the declarations hide an element and all in it, or None."""
     if not said:
         return None
@@ -157,16 +165,15 @@ def _by_style(said: dict[str, str], *, foreign: bool) -> str | None:
         return "display:none"
     if said.get("content-visibility") == "hidden":
         return "display:none"
-    moving = "animation" in said or "animation-name" in said
-    if not moving and (_is_clear(said.get("opacity", "")) or "opacity(0" in said.get("filter", "")):
+    clear = _is_clear(said.get("opacity", "")) and not cascade.moves(said, "opacity")
+    if clear or "opacity(0" in said.get("filter", ""):
         return "transparent"
-    if _is_flat(said):
+    still = not cascade.moves(said, "transform")
+    if _is_flat(said) or (still and _is_shrunk(said)):
         return "zero size"
-    if not moving and _is_shrunk(said):
-        return "zero size"
-    if _is_clipped(said, foreign=foreign):
+    if _is_clipped(said, foreign=cascade.foreign):
         return "clipped"
-    if not moving and _is_off_the_page(said, foreign=foreign):
+    if _is_off_the_page(said, foreign=cascade.foreign) or (still and _is_moved_off(said)):
         return "off the page"
     return None
 
@@ -227,28 +234,13 @@ def _is_off_the_page(said: dict[str, str], *, foreign: bool) -> bool:
         ):
             return True
     margins = (said.get("margin-left", ""), said.get("margin-top", ""))
-    if any(is_far(margin, before=True) for margin in margins):
-        return True
+    return any(is_far(margin, before=True) for margin in margins)
+
+
+def _is_moved_off(said: dict[str, str]) -> bool:
     moved = said.get("transform", "")
     inside = moved.partition("translate")[2].partition("(")[2].partition(")")[0]
     return any(is_far(part.strip(), before=True) for part in inside.split(","))
-
-
-def _size(element: _Element, said: dict[str, str], outer: _Look) -> float:
-    old = element.get("size") if element.tag == "font" else None
-    size = font_size(said, outer.size)
-    if size is not None:
-        return size
-    return 0.0 if old is not None and old.strip() == "0" else outer.size
-
-
-def _invisible(said: dict[str, str], outer: _Look) -> bool:
-    value = said.get("visibility", "inherit")
-    if "animation" in said or "animation-name" in said:
-        return False
-    if value in {"hidden", "collapse"}:
-        return True
-    return outer.invisible if value != "visible" else False
 
 
 def _ink(element: _Element, said: dict[str, str], outer: _Look) -> Colour | None:
@@ -323,4 +315,5 @@ def _reason(look: _Look) -> str | None:
     if look.ground is None:
         return None
     seen = over(look.ink, look.ground)
-    return "colour of its ground" if contrast(seen, look.ground) < _SAME else None
+    same = contrast(seen, look.ground) < _SAME and distance(seen, look.ground) < _SAME_TINT
+    return "colour of its ground" if same else None

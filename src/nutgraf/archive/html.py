@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 512
 _PAGE = re.compile(r"<(?:html|body|frameset)\b|<!doctype\s+html", re.I)
-_SENTENCE = re.compile(r"\w+(?:[^\w.!?。]+\w+){7,}[^\w]{0,3}[.!?。]|[\w、，]{12,}。")
+# Eight words before a full stop, sought without going back: linear in the text.
+_SENTENCE = re.compile(r"(?<!\w)\w++(?:[^\w.!?。]++\w++){7}[^\w]{0,3}[.!?。]|[\w、，]{12}。")
 _WORDS = re.compile(r"[\W_]+")
 _STOP = re.compile(r"\w[.!?](?:\W|\Z)|[。！？]")
 _FEW = 40
@@ -66,7 +67,8 @@ def _tree(received: Received, text: str) -> HtmlElement | Refused:
         return refused(
             received,
             "html-depth",
-            f"{name_of(received)} nests its elements more than {DEEPEST} deep.",
+            f"{name_of(received)} nests its elements more than {DEEPEST} deep, or has a tag of more than "
+            "500 attributes.",
             f"Open {name_of(received)} in a browser and save its text as a .txt file.",
         )
     root = _parse(text)
@@ -142,13 +144,15 @@ def _canonical_starts(ranges: tuple[Range, ...]) -> tuple[int, ...]:
 def _layout(
     page: Visible, ranges: tuple[Range, ...], starts: tuple[int, ...], root: HtmlElement, line: str
 ) -> Layout:
-    paths = _Paths()
+    paths, lines = _Paths(), _Lines(line)
     firsts = [shown.start for shown in page.lines]
     blocks = []
     for at, (start, end) in zip(starts, ranges, strict=True):
         element = page.lines[bisect_right(firsts, start) - 1].element
         place = Block(start=at, end=at + end - start, path=paths.of(element), visible=start)
-        blocks.append(_with_line(place, element, line) if line else place)
+        blocks.append(
+            replace(place, path="", visible=None, line=lines.of(element)) if line else place
+        )
     seen = "" if line else text_sha256(page.text)
     return Layout(blocks=tuple(blocks), visible_sha256=seen)
 
@@ -181,14 +185,35 @@ class _Paths:
             self._known[child] = f"{self._known[parent]}/{child.tag}{place}"
 
 
-def _with_line(block: Block, element: _Element | None, attribute: str) -> Block:
-    """A block of rendered Markdown: its source line, not a place on a page that nobody saw."""
-    if element is not None and element.tag == "pre" and len(element):
-        element = element[0]  # the renderer puts a fence's attributes on its code
-    while element is not None and not element.get(attribute, "").isdecimal():
-        element = element.getparent()
-    number = int(element.get(attribute, "")[:9]) if element is not None else None
-    return replace(block, path="", visible=None, line=number)
+class _Lines:
+    """Source lines of rendered Markdown: a block gets its line, not a place on a page nobody saw.
+
+    What an element's ancestors say is found once, so that depth does not multiply the work.
+    """
+
+    def __init__(self, attribute: str) -> None:
+        self._attribute = attribute
+        self._known: dict[_Element, int | None] = {}
+
+    def of(self, element: _Element) -> int | None:
+        """The line of an element, or of the nearest one around it that says its line."""
+        if element.tag == "pre" and len(element):
+            element = element[0]  # the renderer puts a fence's attributes on its code
+        passed: list[_Element] = []
+        number: int | None = None
+        around: _Element | None = element
+        while around is not None:
+            if around in self._known:
+                number = self._known[around]
+                break
+            passed.append(around)
+            said = around.get(self._attribute, "")
+            if said.isdecimal():
+                number = int(said[:9])
+                break
+            around = around.getparent()
+        self._known.update(dict.fromkeys(passed, number))
+        return number
 
 
 def _links(

@@ -65,7 +65,7 @@ class Record:
 class Capture:
     """One item as text. Its text can never change under its id.
 
-    `id` is made by `capture_id`; `canonicaliser` is name and version (`html/1`); `previous` the
+    `id` is made by `capture_id`; `canonicaliser` is name and version (`html/2`); `previous` the
     capture it revises (same item, earlier text) or, for a new canonicaliser, the same look's older
     text; before it is kept, the key or capture id the item itself says it revises. `marks` is what is
     to be known before it is believed (`sources.model.Metadata`). All times are aware UTC.

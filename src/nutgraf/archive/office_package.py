@@ -22,6 +22,8 @@ LARGEST = 100 << 20
 RATIO = 200
 FREE = 1 << 20
 DEEPEST = 256
+ELEMENTS = 1_200_000
+CHARACTERS = 32 << 20
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1
 
@@ -135,11 +137,14 @@ def read_xml(
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    depth = 0
+    depth = seen = said_so_far = 0
 
     def starts(name: str, said: Any) -> None:
-        nonlocal depth
+        nonlocal depth, seen
         depth += 1
+        seen += 1
+        if seen > ELEMENTS:
+            raise PackageError("office-bomb")
         if depth > DEEPEST:
             raise PackageError("office-broken")
         if start is not None:
@@ -151,12 +156,20 @@ def read_xml(
         if end is not None:
             end(_local(name))
 
+    def says(words: str) -> None:
+        nonlocal said_so_far
+        said_so_far += len(words)
+        if said_so_far > CHARACTERS:
+            raise PackageError("office-bomb")
+        if text is not None:
+            text(words)
+
     def declares(*_: object) -> None:
         raise PackageError("office-dtd")
 
     parser.StartElementHandler = starts
     parser.EndElementHandler = ends
-    parser.CharacterDataHandler = text
+    parser.CharacterDataHandler = says
     parser.StartDoctypeDeclHandler = declares
     try:
         for chunk in chunks:

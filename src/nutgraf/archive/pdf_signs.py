@@ -16,10 +16,14 @@ from nutgraf.archive.pdf_layout import Box, Word
 # How far above and below its box a formula's signs may stand (a fraction), in parts of its height.
 _REACH = 0.8
 _APART = 0.2
+_BAND = 16.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sign:
+    """A sign, `at` its place in the order they are drawn."""
+
+    at: int
     char: str
     box: Box
 
@@ -31,7 +35,7 @@ class Signs:
         self._data = data
         self._document: Any = None
         self._page = 0
-        self._signs: list[_Sign] = []
+        self._bands: dict[int, list[_Sign]] = {}
 
     def __enter__(self) -> Signs:
         return self
@@ -49,13 +53,17 @@ class Signs:
         """The words whose signs stand in a box of the page or just above and below it, and in none
         of the other boxes."""
         if page != self._page:
-            self._page, self._signs = page, self._read(page)
+            self._page, self._bands = page, _in_bands(self._read(page))
         reach = _REACH * (box[3] - box[1])
         around = (box[0] - 1, box[1] - reach, box[2] + 1, box[3] + reach)
         near = [other for other in others if _meet(other, around)]
+        level = range(_band(around[1]), _band(around[3]) + 1)
+        signs = sorted(
+            (sign for band in level for sign in self._bands.get(band, ())), key=lambda one: one.at
+        )
         mine = [
             sign
-            for sign in self._signs
+            for sign in signs
             if _holds(around, sign.box)
             and (_holds(box, sign.box) or not any(_holds(other, sign.box) for other in near))
         ]
@@ -76,10 +84,22 @@ class Signs:
             code = raw.FPDFText_GetUnicode(text, at)
             if 0x20 <= code < 0x11_0000:
                 char = "" if chr(code).isspace() else chr(code)
-                out.append(_Sign(char=char, box=_shown(text.get_charbox(at), turn, shown)))
+                out.append(_Sign(at=at, char=char, box=_shown(text.get_charbox(at), turn, shown)))
         text.close()
         opened.close()
         return out
+
+
+def _in_bands(signs: Sequence[_Sign]) -> dict[int, list[_Sign]]:
+    """The signs by the level they stand at, so that a place looks at few of them."""
+    out: dict[int, list[_Sign]] = {}
+    for sign in signs:
+        out.setdefault(_band((sign.box[1] + sign.box[3]) / 2), []).append(sign)
+    return out
+
+
+def _band(y: float) -> int:
+    return int(max(-1e6, min(y, 1e6)) // _BAND)
 
 
 def _shown(box: Box, turn: int, page: Box) -> Box:

@@ -89,6 +89,8 @@ _NUMBER_WORDS = frozenset(
 )
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*")
 _AROUND = 400
+# A longer stretch is not looked into: no figure of it would be named to a person anyway.
+_LONGEST = 200_000
 _SENTENCE_END = re.compile(r"[.!?:\n]\W*\Z")
 
 
@@ -222,6 +224,8 @@ def _kind_of_notice(words: str) -> str:
 
 def _touches(old: str, removed: tuple[int, int], new: str, added: tuple[int, int]) -> Touches:
     was, now = old[slice(*removed)], new[slice(*added)]
+    if max(len(was), len(now)) > _LONGEST:
+        return "words"
     before, after = ([word.casefold() for word in _TOKEN.findall(text)] for text in (was, now))
     figures = _figures(was), _figures(now)
     if figures[0] != figures[1]:

@@ -22,6 +22,8 @@ _PART = re.compile(
 _IMPORTANT = re.compile(r"\s*!\s*important\s*\Z", re.I)
 _SPACE = re.compile(r"\s+")
 _EVERY_SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*\Z|@layer\b[^,]*\Z", re.I)
+_KEYFRAMES = re.compile(r"@(?:-webkit-|-moz-)?keyframes\s+[\"']?([\w-]+)[\"']?\s*\{")
+_CLOSED = re.compile(r"\}\s*\}")
 _LARGEST = 400_000
 _DEEPEST = 8
 Declared = dict[str, tuple[str, bool]]
@@ -33,6 +35,18 @@ def rules(css: str) -> Iterator[tuple[str, str]]:
     Of a sheet only the first 400,000 characters are read.
     """
     yield from _rules(_COMMENT.sub(" ", css[:_LARGEST]), 0)
+
+
+def keyframes(css: str) -> dict[str, str]:
+    """The animations a sheet defines: name to the text of its frames, both in lower case."""
+    if "keyframes" not in css.lower():
+        return {}
+    found = {}
+    plain = _COMMENT.sub(" ", css[:_LARGEST]).lower()
+    for start in _KEYFRAMES.finditer(plain):
+        closed = _CLOSED.search(plain, start.end())
+        found[start[1]] = plain[start.end() : closed.start() if closed else len(plain)]
+    return found
 
 
 def _rules(css: str, depth: int) -> Iterator[tuple[str, str]]:
@@ -50,7 +64,7 @@ def _rules(css: str, depth: int) -> Iterator[tuple[str, str]]:
             if not level:
                 yield from _rule(prelude, css[opened : token.start()], depth)
                 at = token.end()
-        elif (mark == ";" and not level) or mark == "}":
+        elif mark == ";" and not level and css[at : token.start()].lstrip().startswith("@"):
             at = token.end()
     if level:  # the end of a sheet closes what is open
         yield from _rule(prelude, css[opened:], depth)

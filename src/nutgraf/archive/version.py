@@ -6,11 +6,11 @@ for another machine's arithmetic may hear another one.
 """
 
 AUDIO = "audio/1"
-CAPTIONS = "captions/1"
-HTML = "html/1"
-MARKDOWN = "markdown/1"
+CAPTIONS = "captions/2"
+HTML = "html/2"
+MARKDOWN = "markdown/2"
 OFFICE = "office/1"
 PDF = "pdf/2"
-PLAIN = "plain/1"
+PLAIN = "plain/2"
 TRANSCRIPT = "transcript/1"
 VERSION = " ".join((AUDIO, CAPTIONS, HTML, MARKDOWN, OFFICE, PDF, PLAIN, TRANSCRIPT))

@@ -104,7 +104,7 @@ def _walk(root: _Element, hidden: Hidden, dropped: Counter[str]) -> Iterator[tup
 
 def _seen(event: str, element: _Element, hidden: Hidden, dropped: Counter[str]) -> str | None:
     """The text of an event, None where it cannot be seen, which is counted."""
-    text = element.text if event == "text" else element.tail
+    text: str | None = element.text if event == "text" else element.tail
     owner = element if event == "text" else element.getparent()
     if not text or owner is None:
         return text
@@ -187,8 +187,17 @@ class _Page:
             self._tab = False
         if not self._line:
             self._owner = self._blocks[-1] if self._blocks else None
+        elif self._owner is not None and self._owner is not self._blocks[-1]:
+            self._owner = self._around(self._owner)
         self._line.append(text)
         self._width += len(text)
+
+    def _around(self, owner: _Element) -> _Element:
+        """The innermost element around what the line holds so far and what comes next: cells of one
+        row make one line."""
+        while owner not in self._blocks and (parent := owner.getparent()) is not None:
+            owner = parent
+        return owner
 
     def _drop_trailing_space(self) -> None:
         last = self._line.pop()

@@ -17,6 +17,8 @@ from rich.progress import (
 from rich.progress import Progress as RichProgress
 from rich.text import Text
 
+from nutgraf.text import one_line
+
 
 class _Rate(ProgressColumn):
     """Items a second."""
@@ -30,8 +32,9 @@ class Bars:
 
     def __init__(self) -> None:
         self._progress = RichProgress(
-            SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24),
-            MofNCompleteColumn(), _Rate(), TimeElapsedColumn(), TextColumn("{task.fields[said]}"),
+            SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(bar_width=24),
+            MofNCompleteColumn(), _Rate(), TimeElapsedColumn(),
+            TextColumn("{task.fields[said]}", markup=False),
             console=Console(stderr=True),
         )  # fmt: skip
         self._task: Any = None
@@ -44,11 +47,11 @@ class Bars:
         self._progress.stop()
 
     def begin(self, what: str, total: int | None = None) -> None:
-        self._task = self._progress.add_task(what, total=total, said="")
+        self._task = self._progress.add_task(one_line(what), total=total, said="")
 
     def advance(self, count: int = 1) -> None:
         self._progress.advance(self._task, count)
 
     def end(self, said: str = "") -> None:
         done = self._progress.tasks[self._task].completed
-        self._progress.update(self._task, total=done, said=said)
+        self._progress.update(self._task, total=done, said=one_line(said))

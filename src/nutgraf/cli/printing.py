@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -11,26 +12,41 @@ from typing import Any
 
 from nutgraf.errors import NutgrafError, Refused
 from nutgraf.telemetry import Lines, Progress, counted
-from nutgraf.text import one_line, showable
+from nutgraf.text import hides, one_line, showable
+
+# White space that moves a terminal's cursor elsewhere than to the right: with a carriage return
+# the end of a title could be written over the line's beginning.
+_MOVES = re.compile("[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 
 
 def say(text: str = "") -> None:
-    """A line on standard output, free of characters that hide or re-order."""
-    sys.stdout.write(showable(text) + "\n")
+    """A line on standard output, free of characters that hide, re-order or steer a terminal."""
+    sys.stdout.write(_shown(text) + "\n")
 
 
 def warn(text: str) -> None:
     """A line on standard error, after what standard output was told before."""
     sys.stdout.flush()
-    sys.stderr.write(showable(text) + "\n")
+    sys.stderr.write(_shown(text) + "\n")
+
+
+def _shown(text: str) -> str:
+    return showable(_MOVES.sub(" ", text))
 
 
 def say_json(value: Any) -> None:
-    """A value as JSON on standard output."""
+    """A value as JSON on standard output; what hides or steers a terminal is escaped in it."""
     import msgspec
 
-    plain = msgspec.to_builtins(value)
-    sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2) + "\n")
+    written = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2)
+    sys.stdout.write("".join(map(_in_json, written)) + "\n")
+
+
+def _in_json(char: str) -> str:
+    r"""A character of JSON, as `\u202e` where it would not be seen; such stand in strings alone."""
+    if char == "\n" or not (hides(char) or _MOVES.match(char)):
+        return char
+    return json.dumps(char)[1:-1]
 
 
 def say_columns(rows: Sequence[Sequence[str]]) -> None:
@@ -53,8 +69,8 @@ def complain(problem: NutgrafError) -> None:
 def complain_refused(refused: Sequence[Refused], *, most: int = 20) -> None:
     """What was refused, a sentence and a next step each; past `most` only counted."""
     for one in refused[:most]:
-        warn(f"nutgraf: {one.where}: {one.happened}")
-        warn(f"  try: {one.next_step}")
+        warn(f"nutgraf: {one_line(one.where)}: {one_line(one.happened)}")
+        warn(f"  try: {one_line(one.next_step)}")
     if len(refused) > most:
         warn(f"nutgraf: and {len(refused) - most} more; the edition's colophon lists them all")
 

@@ -23,7 +23,7 @@ def adopt(desk: Desk, name: str) -> Added:
             f"{source.id} is no reader but a {source.kind}.",
             "Name a source of kind reader, or add an OPML file.",
         )
-    session = log_in(desk.way_out(), source)
+    session = log_in(desk.out().fetcher, source)
     if isinstance(session, Refused):
         return Added(refused=(session,))
     found = session.subscriptions()

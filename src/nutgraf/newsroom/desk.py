@@ -18,13 +18,14 @@ from nutgraf.store.commits import Witness
 from nutgraf.store.store import Store
 from nutgraf.telemetry import Progress
 from nutgraf.wire.fetch import Fetcher
+from nutgraf.wire.way_out import WayOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What every use case is handed. `origins` has every setting with where it comes from.
 
-    `fetcher` stands for the way to the web, where one is given: tests give one that leads to a
+    `way_out` stands for the way to the web, where one is given: tests give one that leads to a
     scripted web.
     """
 
@@ -33,7 +34,7 @@ class Desk:
     settings: Settings
     origins: tuple[Setting, ...]
     audience: Audience = EVERYONE
-    fetcher: Fetcher | None = None
+    way_out: WayOut | None = None
 
     def moment(self, given: datetime | None = None) -> datetime:
         """The time that counts: the one given, else the desk's own clock, else the system's."""
@@ -43,15 +44,15 @@ class Desk:
             return parse_instant(self.settings.desk.clock)
         return datetime.now(UTC).replace(microsecond=0)
 
-    def way_out(self) -> Fetcher:
-        """The one way to the web: the fetcher given, else one of the desk's settings."""
-        return self.fetcher or Fetcher(options=self.settings.fetch)
+    def out(self) -> WayOut:
+        """The one way to the web: the one given, else one by the desk's settings."""
+        return self.way_out or WayOut(fetcher=Fetcher(options=self.settings.fetch))
 
     def shift(self, runner: Runner, progress: Progress, now: datetime) -> Shift:
         """The surroundings of one run."""
         return Shift(
             store=self.store, settings=self.settings, runner=runner, progress=progress, now=now,
-            audience=self.audience, fetcher=self.way_out(),
+            audience=self.audience, way_out=self.out(),
         )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def open_desk(
     *,
     witness: Witness | None = None,
     read_only: bool = False,
-    fetcher: Fetcher | None = None,
+    way_out: WayOut | None = None,
 ) -> Iterator[Desk]:
     """The desk at or above a folder, opened; raises DeskError or SettingsError.
 
@@ -72,6 +73,6 @@ def open_desk(
     settings, origins = read_settings(files.read_toml(path), path.read_text(encoding="utf-8"))
     store = Store(folder, witness=witness, read_only=read_only)
     try:
-        yield Desk(folder=folder, store=store, settings=settings, origins=origins, fetcher=fetcher)
+        yield Desk(folder=folder, store=store, settings=settings, origins=origins, way_out=way_out)
     finally:
         store.close()

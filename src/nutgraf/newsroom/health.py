@@ -8,7 +8,7 @@ from datetime import datetime
 
 from nutgraf.newsroom.desk import Desk
 from nutgraf.newsroom.follow import find
-from nutgraf.rundown.errands import SESSIONS, WEB
+from nutgraf.rundown.errands import is_elsewhere
 from nutgraf.sources.health import Health, State, health
 from nutgraf.sources.model import Source
 from nutgraf.sources.standing import Standing
@@ -44,7 +44,7 @@ def health_of(
                 source=source,
                 standing=standing,
                 health=_on_the_web(source, standing, at)
-                if source.kind in WEB | SESSIONS
+                if is_elsewhere(source)
                 else _here(source, desk.store.looks.last(source.id), at),
                 leads=tuple(sorted(leads.get(source.id, {}).items())),
                 moves=desk.store.following.moves(source.id),

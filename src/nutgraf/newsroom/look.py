@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from nutgraf import rundown
 from nutgraf.errors import Refused
 from nutgraf.newsroom.desk import Desk
-from nutgraf.rundown.errands import SESSIONS, WEB
+from nutgraf.rundown.errands import is_elsewhere
 from nutgraf.runners.pool import Runner
 from nutgraf.sources import NOTES
 from nutgraf.store.folder import held
@@ -55,9 +55,7 @@ def next_look(desk: Desk) -> datetime | None:
     times = [
         standings[source.id].next_look
         for source in desk.store.followed()
-        if source.kind in WEB | SESSIONS
-        and source.id in standings
-        and not standings[source.id].gone
+        if is_elsewhere(source) and source.id in standings and not standings[source.id].gone
     ]
     return min((time for time in times if time is not None), default=None)
 

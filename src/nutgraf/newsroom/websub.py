@@ -154,7 +154,7 @@ def _ask(desk: Desk, wanted: Subscription, mode: Mode, callback: str) -> Subscri
         lease_seconds=LEASE_SECONDS,
     )
     signed = any(name == "hub.secret" for name, _ in form)
-    answer = post_form(desk.way_out(), wanted.hub, form, secret=signed)
+    answer = post_form(desk.out().fetcher, wanted.hub, form, secret=signed)
     if isinstance(answer, Refused):
         return replace(answer, source=wanted.source)
     status, _ = answer

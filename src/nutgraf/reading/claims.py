@@ -32,6 +32,8 @@ _OF_THE_MAIL = re.compile(
     r"(?:please )?do not reply to this (?:e-?mail|message)",
     re.IGNORECASE,
 )
+# An entry of a list of addresses, with or without its number.
+_ADDRESS = re.compile(r"\W*(?:\d{1,3}\W+|\w+:\s*)?https?://\S+")
 _MENU = re.compile(r"[|·•›»]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]{4,}")
 _LEAST_WORDS = 3
@@ -88,7 +90,7 @@ def published_day(capture: Capture) -> date:
 
 def _states(words: str) -> bool:
     """Whether a sentence may state something: long enough, and no piece of a page's furniture."""
-    if _OF_THE_MAIL.match(words):
+    if _OF_THE_MAIL.match(words) or _ADDRESS.fullmatch(words):
         return False
     count = 0
     for _ in _WORD.finditer(words):

@@ -12,6 +12,7 @@ from nutgraf.sources.model import Link
 
 Range = tuple[int, int]
 _MOST = 8
+_MOST_BESIDE = 50
 _PARAGRAPH = re.compile(r"[^\n]+")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _NUMBERED = re.compile(r"\s*[\[(]\d{1,3}[\])]")
@@ -35,6 +36,7 @@ class _Block:
     end: int
     item: str
     links: tuple[Link, ...]
+    free: tuple[Link, ...]  # those no claim holds
     alone: bool  # nothing but links stands in it
     onward: bool  # and they only lead on
 
@@ -52,10 +54,17 @@ class LinksBeside:
     ) -> None:
         """`spans` are the sentences of the capture in order, `states` whether one is a claim."""
         self._text = capture.text
-        self._links = sorted(
-            (link for link in capture.links if link.at is not None), key=lambda link: link.at or 0
+        placed = sorted(
+            (
+                (*_stands(link, self._text, spans), link)
+                for link in capture.links
+                if link.at is not None
+            ),
+            key=lambda one: one[:2],
         )
-        self._places = [link.at or 0 for link in self._links]
+        self._places = [start for start, _, _ in placed]
+        self._ends = [end for _, end, _ in placed]
+        self._links = [link for _, _, link in placed]
         self._starts = frozenset(start for start, _ in spans)
         self._claimed = [(s, e) for s, e in spans if self._links and states(self._text[s:e])]
         self._blocks = self._paragraphs(capture) if self._links else []
@@ -64,7 +73,7 @@ class LinksBeside:
     def of(self, start: int, end: int) -> tuple[str, ...]:
         """The addresses of the links of the sentence at `start`-`end`, at most 8.
 
-        Those that stand in it, in text order. Where none does, those of its own paragraph that no
+        Those that stand in it, or whose words reach into it, in text order. Where none does, those of its own paragraph that no
         other claim holds, nearest first. Where there is none of these either, those of the paragraph
         next to it, if that holds nothing but links: the one below, where they only lead on ("Read
         more", a bare address), else the one above, where it is a title in the same list item or cell.
@@ -74,8 +83,11 @@ class LinksBeside:
         return tuple(dict.fromkeys(link.url for link in found))[:_MOST]
 
     def _within(self, start: int, end: int) -> list[Link]:
-        """Links whose place is in the range; at its very end too, unless the next sentence begins."""
+        """Links whose place is in the range, or whose words reach into it; those at its very end too,
+        unless the next sentence begins there."""
         first = bisect_left(self._places, start)
+        if first and self._ends[first - 1] > start:
+            first -= 1
         last = (
             bisect_left(self._places, end)
             if end in self._starts
@@ -88,10 +100,8 @@ class LinksBeside:
             return []
         index = max(bisect_right(self._firsts, start) - 1, 0)
         block = self._blocks[index]
-        free = [link for link in block.links if not self._held(link.at or 0)]
-        free.sort(key=lambda link: _distance(link.at or 0, start, end))
-        if free or block.alone:
-            return free
+        if block.free or block.alone:
+            return sorted(block.free, key=lambda link: _distance(link.at or 0, start, end))
         before = self._blocks[index - 1] if index else None
         after = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
         if after is not None and after.alone and after.onward and self._last_of(block, end):
@@ -125,12 +135,20 @@ class LinksBeside:
         return out
 
     def _block(self, start: int, end: int, item: str) -> _Block:
-        links = tuple(self._within(start, end - 1)) if end > start else ()
-        rest = self._text[start:end]
-        for link in sorted(links, key=lambda link: -(link.at or 0)):
-            place = (link.at or 0) - start
-            if link.words and rest[place : place + len(link.words)].split() == link.words.split():
-                rest = rest[:place] + rest[place + len(link.words) :]
+        first = bisect_left(self._places, start)
+        last = bisect_left(self._places, end)
+        out, at = [], start
+        for index in range(first, last):
+            # what is left of the paragraph without the words of its links
+            out.append(self._text[at : max(self._places[index], at)])
+            at = max(min(self._ends[index], end), at)
+        rest = "".join([*out, self._text[at:end]])
+        links = tuple(self._links[first:last])
+        free = tuple(
+            self._links[index]
+            for index in range(first, last)
+            if not self._held(self._places[index])
+        )[:_MOST_BESIDE]
         words = _BARE.sub("", rest)
         labelled = bool(_ONWARD.match(words))
         # An entry of a numbered list of addresses belongs to the words that name its number.
@@ -138,7 +156,24 @@ class LinksBeside:
         onward = alone and all(
             bool(_BARE.match(link.words) or _ONWARD.match(link.words)) for link in links
         )
-        return _Block(start=start, end=end, item=item, links=links, alone=alone, onward=onward)
+        return _Block(
+            start=start, end=end, item=item, links=links, free=free, alone=alone, onward=onward
+        )
+
+
+def _stands(link: Link, text: str, spans: Sequence[Range]) -> Range:
+    """Where a link stands and its words end, if they do stand there.
+
+    A number behind the end of a sentence ("It rose. [7]") stands in that sentence, at its last mark.
+    """
+    at, size = link.at or 0, len(link.words)
+    if _NUMBERED.fullmatch(link.words):
+        before = bisect_left(spans, (at, at)) - 1
+        end = spans[before][1] if before >= 0 else at + 1
+        if end <= at and not text[end:at].strip(" ") and end > spans[before][0]:
+            return end - 1, end - 1
+    words = text[at : at + size]
+    return at, at + size if words.split() == link.words.split() else at
 
 
 def _distance(at: int, start: int, end: int) -> int:

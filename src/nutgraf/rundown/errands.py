@@ -16,18 +16,35 @@ from nutgraf.sources.visits import Errand, Validators
 # Kinds that are asked by address, and kinds that are talked to in a session of their own.
 WEB = frozenset({"feed", "page", "site", "listing", "posts"})
 SESSIONS = frozenset({"mailbox", "reader"})
+_ELSEWHERE = ("imap:", "imaps:")
 Kept = Mapping[tuple[str, str], Validators]
 
 
 def due(
     followed: Sequence[Source], standings: Mapping[str, Standing], now: datetime
 ) -> tuple[Source, ...]:
-    """The sources to look at now: folders and files always, what is on the web by its rhythm."""
-    return tuple(
+    """The sources to look at now: what is on this disk always, all else by its rhythm.
+
+    What waited longest comes first, so that a host that wants long pauses gets round to all it has.
+    """
+    here = [source for source in followed if not is_elsewhere(source)]
+    elsewhere = [
         source
         for source in followed
-        if source.kind not in WEB | SESSIONS or is_due(standings.get(source.id), now)
-    )
+        if is_elsewhere(source) and is_due(standings.get(source.id), now)
+    ]
+    return (*here, *sorted(elsewhere, key=lambda source: _since(standings.get(source.id), now)))
+
+
+def _since(standing: Standing | None, now: datetime) -> datetime:
+    """Since when a source was due; one never looked at, since now."""
+    return standing.next_look if standing and standing.next_look else now
+
+
+def is_elsewhere(source: Source) -> bool:
+    """Whether looking at a source asks somebody else's machine."""
+    on_a_server = source.address.lower().startswith(_ELSEWHERE)
+    return source.kind in WEB | {"reader"} or (source.kind == "mailbox" and on_a_server)
 
 
 def errand(source: Source, kept: Kept) -> Errand | Refused:

@@ -22,7 +22,7 @@ from nutgraf.rundown.shift import Shift
 from nutgraf.sources.leads import DEEPEST
 from nutgraf.sources.model import Lead, Received, Source
 from nutgraf.sources.refusing import INSTEAD
-from nutgraf.sources.visits import Visit
+from nutgraf.sources.visits import Validators, Visit
 from nutgraf.store.leads import KeptLead
 
 _HOURS = (1, 6, 24)
@@ -66,6 +66,7 @@ class _Wave:
         self._tried: list[KeptLead] = []
         self._failed: list[Refused] = []
         self._fallbacks: list[Received] = []
+        self._given: list[tuple[str, str, Validators]] = []
 
     def arrivals(self) -> Iterator[work.Arrival]:
         """What the leads gave, bytes kept."""
@@ -82,6 +83,8 @@ class _Wave:
         for errand, visit in visits(self._shift, errands):
             one = self._waiting[errand.source, errand.address]
             self._tried.append(self._after(one, visit))
+            if one.lead.kind != "item" and visit.outcome in {"read", "unchanged"}:
+                self._given.append((errand.source, errand.address, visit.validators))
             if visit.raw is not None:
                 raw = replace(visit.raw, name=errand.address)
                 yield self._sources[errand.source], raw, one.lead
@@ -115,12 +118,14 @@ class _Wave:
             work.Item(received=one, owner=one.metadata.owner, at=self._shift.now)
             for one in self._fallbacks
         ]
+        self._shift.store.spool.note_items(self._fallbacks, self._shift.now)
         made = list(self._shift.runner.map(work.receive_item, items))
         captures = [one for one in made if isinstance(one, Capture)]
         intake.keep(self._shift, captures)
         failed = summed(self._failed)
         self._shift.store.looks.keep(self._shift.now, [], failed)
         intake.refused += failed
+        self._shift.store.following.keep_validators(self._given, self._shift.now)
         self._shift.store.leads.settle(self._tried)
 
 

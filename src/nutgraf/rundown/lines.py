@@ -31,6 +31,8 @@ def receive_lines(
     folder source the stream was found in, "" for an import.
     """
     raw = shift.store.keep_raw_stream(stream, shift.now)
+    mine = (source for source in shift.store.followed() if source.id == found_in)
+    shift.store.spool.note_lines(raw, name, shift.now, next(mine, None))
     added = _know_sources(shift, raw)
     refused: list[Refused] = []
     taken = 0

@@ -102,7 +102,7 @@ def visits(shift: Shift, errands: Iterable[Errand]) -> Iterator[tuple[Errand, Vi
     wanted = list(errands)
     if not wanted:
         return
-    round_ = wire.Round(shift.fetcher, shift.store.following.hosts(), shift.now)
+    round_ = shift.way_out.round(shift.store.following.hosts(), shift.now)
     try:
         yield from round_.visits(wanted)
     finally:
@@ -135,6 +135,7 @@ def _enough(waiting: Sequence[Came]) -> bool:
 def _arrivals(shift: Shift, waiting: Sequence[Came]) -> Iterator[Arrival]:
     """Arrivals of raw objects, once all of them are kept."""
     shift.store.keep_raws([raw.data for _, raw, _ in waiting], shift.now)
+    shift.store.spool.note(waiting, shift.now)
     for source, raw, lead in waiting:
         yield Arrival(
             source=source, raw=raw, at=shift.now, options=shift.settings.sources, lead=lead

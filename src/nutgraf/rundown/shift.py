@@ -10,13 +10,13 @@ from nutgraf.runners.pool import Runner
 from nutgraf.settings import Settings
 from nutgraf.store.store import Store
 from nutgraf.telemetry import Progress
-from nutgraf.wire.fetch import Fetcher
+from nutgraf.wire.way_out import WayOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
     """One run's surroundings. `now` stands for the clock; `audience` is who the run is for;
-    `fetcher` is the one way to an address."""
+    `way_out` is the one way to an address."""
 
     store: Store
     settings: Settings
@@ -24,4 +24,4 @@ class Shift:
     progress: Progress
     now: datetime
     audience: Audience
-    fetcher: Fetcher
+    way_out: WayOut

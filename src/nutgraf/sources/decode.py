@@ -59,6 +59,7 @@ _META_DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.I
 )
 _HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.I)
+_BROKEN = re.compile("\ufffd+")
 _TELLING = 10  # characters beyond ASCII after which valid UTF-8 is no accident
 
 
@@ -206,8 +207,9 @@ _UNASSIGNED = frozenset(b"\x81\x8d\x8f\x90\x9d")
 
 
 def _mostly_utf8(data: bytes) -> Decoded | None:
-    """UTF-8 with a few broken bytes (a cut file, a pasted word): two good letters to a bad one."""
+    """UTF-8 with a few broken places (a cut file, a pasted word): two good letters to a place."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(1 for char in text if char > "\x7f") - bad
-    return Decoded(text=text, charset="utf-8", replaced=bad) if good >= 2 * bad else None
+    places = len(_BROKEN.findall(text))
+    return Decoded(text=text, charset="utf-8", replaced=bad) if good >= 2 * places else None

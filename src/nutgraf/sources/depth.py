@@ -15,6 +15,9 @@ _TAG = re.compile(
 )
 # Everything up to the closing angle bracket: a quoted value counts only after an equals sign.
 _REST = re.compile(rb"""(?:[^>=]++|=[\s]*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
+_QUOTED = re.compile(rb"""=\s*+(?:"[^"]*"|'[^']*')""")
+_MOST_ATTRIBUTES = 500
+_LONG_TAG = 2 * _MOST_ATTRIBUTES
 _COMMENT_END = re.compile(rb"--!?>")
 _SCRIPT = re.compile(rb"(?P<open><!--)|(?P<end>-->)|<(?P<close>/?)script(?=[\s/>])", re.I)
 _XML = re.compile(
@@ -59,8 +62,12 @@ _NOTHING: frozenset[bytes] = frozenset()
 
 
 def html_depth(data: bytes, cap: int = 512) -> int:
-    """The deepest nesting of an HTML page, at most `cap + 1`: counting stops there."""
-    if data.count(b"<") <= cap:
+    """The deepest nesting of an HTML page, at most `cap + 1`: counting stops there.
+
+    A tag of more than 500 attributes counts as deeper than any cap: tree builders compare each with
+    all before it, and 100,000 take minutes.
+    """
+    if data.count(b"<") <= cap and len(data) <= _LONG_TAG:
         return 0
     stack: list[bytes] = []
     deepest = at = foreign = 0
@@ -78,6 +85,8 @@ def html_depth(data: bytes, cap: int = 512) -> int:
         if rest is None:
             break  # the file ends inside a tag, which the standard drops
         at, name = rest.end(), tag["name"].lower()
+        if at - tag.end() > _LONG_TAG and _floods(rest[0]):
+            return cap + 1
         if tag["close"]:
             _close(stack, name)
             foreign = foreign and sum(1 for open_ in stack if open_ in _FOREIGN)
@@ -93,6 +102,13 @@ def html_depth(data: bytes, cap: int = 512) -> int:
             if deepest > cap:
                 break
     return deepest
+
+
+def _floods(rest: bytes) -> bool:
+    """Whether what follows a tag's name holds more than 500 attributes, quoted values aside."""
+    return len(_QUOTED.sub(b"=", rest).replace(b"/", b" ").split(None, _MOST_ATTRIBUTES)) > (
+        _MOST_ATTRIBUTES
+    )
 
 
 def _after_comment(data: bytes, at: int) -> int:

@@ -1,15 +1,18 @@
 """Guessing the charset of bytes that name none and are no UTF-8.
 
 One-byte charsets are told apart by the alphabets they spell: the right one gives letters of one
-language, the wrong ones mixtures. The rest (Chinese, Japanese, Korean) goes to charset-normalizer,
-which is good at them and poor at short Western texts.
+language, the wrong ones mixtures. Chinese, Japanese and Korean are told by their commonest
+characters; what is left goes to charset-normalizer, which is poor at short texts.
 """
 
 from __future__ import annotations
 
 import re
 
+from nutgraf.sources.east_asian import east_asian
+
 _SAMPLE = 65536
+_WIDE = 8  # bytes beyond ASCII of the fewest wide characters that tell
 _COMMON = frozenset("“”‘’„‚«»–—…•·€£©®™°§²³½¼×\xa0\xad¿¡ºª†")
 _LATIN = (
     ("cp1252", "éèàùçâêîôûëïüœæÿ"),
@@ -29,10 +32,15 @@ _LATIN = (
     ("iso8859-2", "áčďéěíňóřšťúůýž"),
     ("iso8859-2", "áäčďéíĺľňóôŕšťúýž"),
     ("iso8859-2", "áéíóöőúüű"),
-    ("cp1254", "çğıöşüâîû"),
+    ("cp1254", "çğıöşü"),
     ("cp1257", "āčēģīķļņšūž"),
     ("cp1257", "ąčęėįšųūž"),
 )
+# Letters a language has and seldom writes: known, but less telling.
+_RARE = {"cp1254": frozenset("âîû")}
+# Signs in the middle of a word, and Spanish marks at its end, are letters of another charset.
+_ODD = re.compile("(?<=[^\\W\\d_])(?:[³²¹½¼×£§©®°ºª•](?=[^\\W\\d_])|[¿¡])")
+_THAI_ODD = re.compile("(?:^|[เ-ไ])[ะ-ฺๅ-๎]|[เ-ไ](?:[^ก-ฮ]|$)|[ิ-ฺ]{3}")
 _HEBREW_INSIDE = re.compile("[ךםןףץ][א-ת]")
 _SCRIPTS = (
     ("cp1255", "א-ת\u05b0-\u05c4"),
@@ -45,6 +53,7 @@ _SCRIPTS = (
     ("cp1253", "ͰΆ-ώ"),
     ("iso8859-7", "ͰΆ-ώ"),
     ("cp1256", "ء-ي\u064b-\u0652پچژگکی،؟؛"),
+    ("cp874", "ก-ฺเ-๛"),
 )
 
 
@@ -53,8 +62,10 @@ def detect(data: bytes) -> str:
     sample = data[:_SAMPLE]
     high = sum(1 for byte in sample if byte > 0x7F)
     letters = sum(1 for byte in sample if 65 <= byte <= 90 or 97 <= byte <= 122)
-    found = _script(sample) if high > letters // 2 else _latin(sample)
-    return found or _asked(sample)
+    found = east_asian(sample) if high >= _WIDE else ""
+    if not found and high > letters // 2:
+        found = _script(sample)
+    return found or _latin(sample) or _asked(sample)
 
 
 def _latin(sample: bytes) -> str:
@@ -64,9 +75,14 @@ def _latin(sample: bytes) -> str:
     for charset, alphabet in _LATIN:
         if charset not in texts:
             decoded = sample.decode(charset, "replace").lower()
-            texts[charset] = [char for char in decoded if char > "\x7f"]
+            odd = {found.start() for found in _ODD.finditer(decoded)}
+            texts[charset] = [
+                "\ufffd" if at in odd else char for at, char in enumerate(decoded) if char > "\x7f"
+            ]
         high = texts[charset]
-        known = sum(1 for char in high if char in alphabet or char in _COMMON)
+        rare = _RARE.get(charset, ())
+        known = sum(1.0 for char in high if char in alphabet or char in _COMMON)
+        known += sum(0.5 for char in high if char in rare)
         share = known / len(high) if high else 0.0
         if share > most + 0.005:
             best, most = charset, share
@@ -98,7 +114,10 @@ def _script(sample: bytes) -> str:
 
 
 def _orderly(word: str) -> bool:
-    """Whether capitals only begin the word, and Hebrew's final letters only end it."""
+    """Whether capitals only begin the word, Hebrew's final letters only end it, and Thai vowels
+    stand by a consonant."""
+    if "ก" <= word[0] <= "๛":
+        return not _THAI_ODD.search(word)
     if "א" <= word[0] <= "ת":
         return not _HEBREW_INSIDE.search(word)
     return word[1:] == word[1:].lower() or word.isupper()

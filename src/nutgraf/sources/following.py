@@ -51,10 +51,13 @@ _canonical = lru_cache(maxsize=16_384)(canonical_address)
 
 def kind_of_address(address: str) -> Kind | None:
     """What an address is, as far as its words tell: `page` for http(s) (a look may find a feed in
-    it), `import` for JSON Lines, `file` or `folder` for a path; None for what we cannot follow."""
+    it), `mailbox` for imap(s) and .mbox, `import` for JSON Lines, `file` or `folder` for another
+    path; None for what we cannot follow."""
     plain = address.strip()
     if canonical_address(plain):
         return "page"
+    if plain.lower().startswith(("imaps://", "imap://")) or plain.lower().endswith(".mbox"):
+        return "mailbox"
     if not plain or re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", plain):
         return None
     if plain == "-" or plain.lower().endswith((".jsonl", ".ndjson")):

@@ -40,12 +40,14 @@ def as_the_item(
         return
     several = 0
     for one in found:
-        if isinstance(one, Refused):
-            yield one
-        elif isinstance(one, Received):
+        # A lead behind a lead to one item is not followed: what is known of the item is the item.
+        item = one.fallback if isinstance(one, Lead) else one
+        if isinstance(item, Refused):
+            yield item
+        elif item is not None:
             several += 1
             if several == 1:
-                yield _under(one, lead)
+                yield _under(item, lead)
     if several > 1:
         yield refuse(
             raw, source, "lead-several",

@@ -41,9 +41,13 @@ _REFUSALS = {
         "The letter is not from the source's sender: {words}.",
         "Give that sender a source of its own if you want its letters; the bytes are kept.",
     ),
+    "sender-unproved": (
+        "Nothing shows that the letter comes from the source's sender: {words}.",
+        "Take the word `proved` from the source's `sender` to have such letters marked instead.",
+    ),
     "sender-unreadable": (
         "The sender of the source cannot be read: {words}.",
-        "Write `sender` as ADDRESS or @DOMAIN, then perhaps `via DOMAIN` and `to ADDRESS`.",
+        "Write `sender` as ADDRESS or @DOMAIN, then perhaps `via DOMAIN`, `to ADDRESS`, `proved`.",
     ),
 }
 
@@ -54,7 +58,7 @@ def read_mail(
     """The mail as one Received, or each mail of an mbox file; of broken MIME what can be read.
 
     Images are never loaded. Where the source names its sender, a letter that only claims to be from
-    it is refused by `sender-forged`, one from somebody else by `sender-other`. A signature of a mail
+    it is refused by `sender-forged`, one from somebody else by `sender-other` (`sources.sender`). A signature of a mail
     in an mbox file is not checked here (the bytes came without an arrival).
     """
     if not is_mbox(raw.data):

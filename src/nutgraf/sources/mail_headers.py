@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
+from itertools import islice
 
 from nutgraf.sources.decode import Undecodable, decode
 from nutgraf.sources.prose import line_of
@@ -21,6 +22,7 @@ _FOLDED = re.compile(r"[\r\n]+[ \t]*")
 _ANGLED = re.compile(r"<([^<>]*)>")
 _LONGEST = 10_000
 _MOST = 50
+_MOST_HEADERS = 20
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\Z")
 _LOCAL = re.compile(r"[^\s<>()\[\],;:\\\"@]{1,200}\Z")
 
@@ -84,8 +86,11 @@ def decoded(value: str) -> str:
 
 def mailboxes(message: Message, name: str) -> tuple[Mailbox, ...]:
     """The addresses in every header of that name, at most 50."""
-    written = list(headers_as_sent(message, name))
-    pairs = email.utils.getaddresses(written)[:_MOST]
+    written = list(islice(headers_as_sent(message, name), _MOST_HEADERS))
+    try:
+        pairs = email.utils.getaddresses(written)[:_MOST]
+    except RecursionError:  # comments in comments, without end
+        return ()
     return tuple(_mailbox(shown, address) for shown, address in pairs if shown or address)
 
 

@@ -11,7 +11,7 @@ from nutgraf.sources.decode import Undecodable, decode
 from nutgraf.sources.options import SourcesOptions
 
 _EMPTY_HTML = re.compile(
-    r"<style.*?(?:</style>|\Z)|<script.*?(?:</script>|\Z)|<[^>]*>|&nbsp;|\s+", re.S | re.I
+    r"<style.*?(?:</style>|\Z)|<script.*?(?:</script>|\Z)|<[^<>]*>|&nbsp;|\s+", re.S | re.I
 )
 
 

@@ -41,7 +41,8 @@ def read_page(
     if html_depth(body, options.deepest_html) > options.deepest_html:
         yield refuse(
             raw, source, "html-depth",
-            f"The page nests deeper than {options.deepest_html} levels, as no page made for readers does.",
+            f"The page nests deeper than {options.deepest_html} levels or has a tag of more than 500 "
+            "attributes, as no page made for readers does.",
             "Save its text as .txt or .md and add that; the bytes are kept.",
         )  # fmt: skip
         return

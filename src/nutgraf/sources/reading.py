@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from nutgraf.errors import Refused
+from nutgraf.sources.arxiv import is_abstract, named
 from nutgraf.sources.leads import as_the_item
 from nutgraf.sources.model import Lead, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
@@ -14,6 +15,8 @@ from nutgraf.sources.refusing import refuse
 from nutgraf.sources.registry import Reader, chosen, reader
 from nutgraf.sources.sniff import sniff
 
+# What a site's map may be written as.
+_MAPS = frozenset({"sitemap", "feed", "page", "plain", "markdown"})
 # Kinds whose items all belong to the owner of the source.
 _OWNERS = frozenset({"feed", "page", "site", "listing", "posts"})
 
@@ -37,7 +40,7 @@ def read(
     if lead is not None:
         found = as_the_item(found, raw, source, lead, most_pages=options.most_pages)
     for item in found:
-        yield _owned(item, source) if isinstance(item, Received) else item
+        yield _owned(named(item, raw), source) if isinstance(item, Received) else item
 
 
 def _read(
@@ -53,7 +56,7 @@ def _read(
         if isinstance(kind, Refused):
             yield kind
             return
-        read_items = reader(_meant(kind, source, lead))
+        read_items = reader(_meant(kind, raw, source, lead))
     if read_items is None:
         yield refuse(
             raw, source, "captures", "The file holds captures as JSON Lines, which are imported line by line.",
@@ -63,9 +66,14 @@ def _read(
     yield from read_items(raw, source, options)
 
 
-def _meant(kind: str, source: Source, lead: Lead | None) -> str:
-    """What the source means by an object of a kind: a page may be a listing of its items."""
+def _meant(kind: str, raw: RawObject, source: Source, lead: Lead | None) -> str:
+    """What is meant by an object of a kind: a page may be a listing of its items, or an abstract, and
+    all that a site's map may be written as is read as one."""
     own = lead is None or lead.kind != "item"
+    if own and source.kind == "site" and kind in _MAPS:
+        return "sitemap"
+    if kind == "page" and is_abstract(raw):
+        return "arxiv"
     return source.kind if own and kind == "page" and source.kind == "listing" else kind
 
 

@@ -50,7 +50,7 @@ _COUNTER_PATH = re.compile(
     re.I,
 )
 _AMAZON = re.compile(r"(?:[a-z0-9-]+\.)*awstrack\.me\Z")
-_IN_PATH = re.compile(r"/(https?(?::|%3a)(?:/|%2f){2}[^/?#]+(?:[^?#]*))", re.I)
+_IN_PATH = re.compile(r"/(https?%3a%2f%2f[^/?#]+|https?://[^?#]+)", re.I)
 _SUBSTACK = re.compile(r"/redirect/2/([A-Za-z0-9_-]{8,4000})(?:\.[A-Za-z0-9_-]+)*/?\Z")
 _DEFENSE = re.compile(r"urldefense(?:\.proofpoint)?\.com\Z")
 _DEFENSE_3 = re.compile(r"/v3/__(.+?)__;([^!]*)!", re.S)
@@ -74,6 +74,7 @@ def unwrapped(url: str) -> str:
         if not found or found == here:
             break
         fragment, here = _fragment(target), found
+    here = here.rstrip("&") if "?" in here else here
     return f"{here}#{fragment}" if here and fragment else here
 
 
@@ -101,7 +102,8 @@ def _target(url: str) -> str:
     if (known and _AMAZON.match(host)) or _COUNTER_PATH.match(path.split("/http")[0]):
         inside = _IN_PATH.search(url.partition("?")[0])
         if inside:
-            return unquote(inside[1]) if "%" in inside[1][:12] else inside[1]
+            coded = not inside[1].lower().startswith(("http:", "https:"))
+            return unquote(inside[1]) if coded else inside[1]
     return ""
 
 

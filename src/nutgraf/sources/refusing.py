@@ -16,8 +16,9 @@ INSTEAD = "announced-only"
 NOTES = frozenset(
     {
         INSTEAD, "entry-copies", "entry-empty", "feed-entities", "feed-repaired", "feed-too-long",
-        "link-offsets", "posts-comments", "posts-gone", "posts-private", "posts-reposts",
-        "posts-thread-cut", "unknown-fields",
+        "link-offsets", "listing-empty-items", "listing-too-long", "posts-comments", "posts-gone",
+        "posts-private", "posts-reposts", "posts-thread-cut", "sitemap-elsewhere",
+        "sitemap-not-articles", "sitemap-too-long", "unknown-fields",
     }
 )  # fmt: skip
 

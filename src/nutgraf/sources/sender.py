@@ -35,11 +35,13 @@ class Expected:
 
     `via` a domain whose signature counts too (a mailing service), `to` the source's own address:
     what only this subscription was told, so that a letter that reached it comes from there.
+    `proved`: a letter for which neither speaks is refused, not only marked.
     """
 
     address: str
     via: str = ""
     to: str = ""
+    proved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +53,14 @@ class Judged:
 
 
 def expected(sender: str) -> Expected | None:
-    """Read `ADDRESS [via DOMAIN] [to ADDRESS]`, None for any other words.
+    """Read `ADDRESS [via DOMAIN] [to ADDRESS] [proved]`, None for any other words.
 
-    `letters@news.example`, `@news.example via mailer.example`, `@news.example to me+news@home.example`.
+    `letters@news.example proved`, `@news.example via mailer.example`, `@news.example to me+news@home.example`.
     """
     words = sender.lower().split()
+    proved = words[-1:] == ["proved"]
+    if proved:
+        words.pop()
     if not words or not _ADDRESS.match(words[0]) or len(words) % 2 == 0:
         return None
     said = dict(zip(words[1::2], words[2::2], strict=True))
@@ -64,7 +69,7 @@ def expected(sender: str) -> Expected | None:
         return None
     if to and not _ADDRESS.match(to):
         return None
-    return Expected(address=_ascii(words[0]), via=_ascii(said.get("via", "")), to=to)
+    return Expected(address=_ascii(words[0]), via=_ascii(said.get("via", "")), to=to, proved=proved)
 
 
 def judged(
@@ -125,7 +130,9 @@ def _verdict(
             return f"forged: {pretends}", "sender-forged"
         return f"unverified: it comes from {one.address}", "sender-other"
     words = _proved(message, one, wanted, verdicts)
-    return words, "sender-forged" if words.startswith("forged") else ""
+    if words.startswith("forged"):
+        return words, "sender-forged"
+    return words, "sender-unproved" if wanted.proved and not words.startswith("verified") else ""
 
 
 def _unasked(one: Mailbox, verdicts: list[str]) -> str:
@@ -160,6 +167,8 @@ def _unproved(one: Mailbox, verdicts: list[str]) -> str:
         return f"it is signed by {passed[0]}, not by {one.domain}"
     if any(aligned(domain, one.domain) for domain in failed):
         return f"the signature of {one.domain} does not hold"
+    if not verdicts:
+        return "its signatures were not looked at"
     unchecked = next((words for words in verdicts if words.startswith("unchecked")), "")
     return f"its signature could not be checked ({unchecked[11:]})" if unchecked else "not signed"
 

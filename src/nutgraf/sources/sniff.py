@@ -7,6 +7,7 @@ import re
 
 from nutgraf.errors import Refused
 from nutgraf.sources.decode import marked_charset
+from nutgraf.sources.inflate import GZIP
 from nutgraf.sources.model import RawObject, Source
 from nutgraf.sources.package import package_kind
 from nutgraf.sources.posts.recognise import network_of
@@ -37,6 +38,8 @@ _BINARY = (
     (b"SQLite format 3", "binary", "a database", "Export its text as JSON Lines."),
     (b"\x7fELF", "binary", "a program", "Leave it out; it holds no news."),
 )  # fmt: skip
+# How an office document with a password is named inside (MS-OFFCRYPTO, 2.3.4.4).
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _PROLOGUE = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)", re.S | re.I)
 _HTML_TAG = re.compile(
@@ -54,6 +57,8 @@ _MAIL_SURE = frozenset(
 )
 _MAIL_USUAL = frozenset({"from", "to", "date", "subject", "cc", "reply-to", "content-type"})
 _JSON_FEED = re.compile(rb"jsonfeed\.org(?:\\?/)version")
+# As the feed's own version, not in the words of a post.
+_FEED_VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
 _SRT = re.compile(r"\d+\s*\r?\n\d\d:\d\d:\d\d[,.]\d{1,3}\s*-->")
 _TEXT_ENDINGS = frozenset({"txt", "text", "log", "asc", "rst", ""})
 _NOT_PROSE = frozenset(
@@ -66,7 +71,7 @@ _NOT_PROSE = frozenset(
 KINDS = (
     "feed", "json-feed", "page", "pdf", "docx", "pptx", "xlsx", "audio", "transcript", "mail",
     "markdown", "plain", "vtt", "srt", "captures", "mastodon", "bluesky", "hacker-news", "reddit",
-    "x-archive", "bluesky-archive", "reader-items",
+    "x-archive", "bluesky-archive", "reader-items", "sitemap",
 )  # fmt: skip
 
 
@@ -80,12 +85,12 @@ def sniff(raw: RawObject, source: Source) -> str | Refused:
     if b"%PDF-" in raw.data[:1024]:
         return "pdf"
     told = (
-        network_of(raw.data, source)
-        or package_kind(raw.data)
-        or ("audio" if sound_type(raw) else "")
+        _posts_kind(raw, source) or package_kind(raw.data) or ("audio" if sound_type(raw) else "")
     )
     if told:
         return told
+    if source.kind == "site" and raw.data.startswith(GZIP):
+        return "sitemap"
     refused = _binary(raw, source)
     if refused is not None:
         return refused
@@ -95,7 +100,20 @@ def sniff(raw: RawObject, source: Source) -> str | Refused:
     return _text_kind(raw, source, head)
 
 
+def _posts_kind(raw: RawObject, source: Source) -> str:
+    """The network whose posts the object holds; "" for a feed or a capture that only quotes them."""
+    network = network_of(raw.data, source)
+    if network and (_FEED_VERSION.search(raw.data) or _json_kind(raw) == "captures"):
+        return ""
+    return network
+
+
 def _binary(raw: RawObject, source: Source) -> Refused | None:
+    if raw.data.startswith(_BINARY[0][0]) and _LOCKED in raw.data:
+        return refuse(
+            raw, source, "office-password", "The office document is locked with a password.",
+            "Save a copy without the password and put it in the same place.",
+        )  # fmt: skip
     for start, rule, what, next_step in _BINARY:
         if raw.data.startswith(start):
             return refuse(
@@ -138,7 +156,7 @@ def _text_kind(raw: RawObject, source: Source, head: str) -> str | Refused:
     if start.startswith("<"):
         return _markup_kind(raw, source, start, ending, said)
     if start.startswith(("{", "[")):
-        kind = _json_kind(raw, start)
+        kind = _json_kind(raw)
         if kind:
             return kind
     if start.startswith("WEBVTT"):
@@ -183,9 +201,11 @@ def _markup_kind(
             "Add its sources with `nutgraf sources add FILE`.",
         ),
         "svg": ("image", "an image", "Add the text it shows as a text file."),
-        "urlset": ("sitemap", "a site map", "Add the site's feed or single pages instead."),
-        "sitemapindex": ("sitemap", "a site map", "Add the site's feed or single pages instead."),
+        "urlset": ("sitemap", "a site map", "Use `nutgraf sources add ADDRESS` with its address."),
     }
+    known["sitemapindex"] = known["urlset"]
+    if name in {"urlset", "sitemapindex"} and source.kind == "site":
+        return "sitemap"
     if name in known:
         rule, what, next_step = known[name]
         return refuse(raw, source, rule, f"The file is {what}, not news.", next_step)
@@ -207,7 +227,7 @@ def _markup_kind(
     return "page" if _HTML_TAG.search(start) else "plain"
 
 
-def _json_kind(raw: RawObject, start: str) -> str:
+def _json_kind(raw: RawObject) -> str:
     if _JSON_FEED.search(raw.data):
         return "json-feed"
     first = raw.data.lstrip().split(b"\n", 1)[0]
@@ -234,6 +254,8 @@ def _is_mail(start: str, ending: str, said: str) -> bool:
 
 
 def _by_name(raw: RawObject, source: Source, ending: str, said: str, start: str) -> str | Refused:
+    if source.kind == "site":
+        return "plain"  # a map of one address a line, whatever it is named
     if ending in {"md", "markdown", "mdown"} or said in {"text/markdown", "text/x-markdown"}:
         return "markdown"
     if ending in {"html", "htm", "xhtml"} or said in {"text/html", "application/xhtml+xml"}:

@@ -29,6 +29,7 @@ _STAMPED_LINE = re.compile(
     re.M,
 )
 _FEWEST_STAMPS = 3
+_LATEST_START = 600
 _SEGMENTS = re.compile(
     r'"segments"\s*:\s*\[\s*\{[^}]*?"(?:startTime|start)"\s*:|"events"\s*:\s*\[\s*\{[^}\]]*?"tStartMs"'
 )
@@ -50,9 +51,18 @@ def transcript_type(start: str) -> str:
         return TTML if markup[1] == "tt" else SRV3
     if start.startswith(("<", "[{", "WEBVTT")):
         return ""
-    stamps = sum(1 for _ in _STAMPED_LINE.finditer(start))
+    times = [_seconds(found[0]) for found in _STAMPED_LINE.finditer(start)]
     lines = sum(1 for line in start.splitlines() if line.strip())
-    return STAMPED if stamps >= _FEWEST_STAMPS and stamps * 4 >= lines else ""
+    enough = len(times) >= _FEWEST_STAMPS and len(times) * 4 >= lines
+    # A talk begins near its beginning and goes on; a log of a day does neither.
+    return STAMPED if enough and times[0] <= _LATEST_START and times == sorted(times) else ""
+
+
+def _seconds(stamp: str) -> int:
+    seconds = 0
+    for part in re.findall(r"\d+", stamp.partition(".")[0])[:3]:
+        seconds = seconds * 60 + int(part)
+    return seconds
 
 
 def read_transcript(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from nutgraf.store.database import outside
 from nutgraf.store.objects import sync_folder
 
 _WORTH_KEEPING = ("captures", "raw_objects", "sources", "results", "editions")
@@ -16,19 +17,17 @@ def keep_copy(engine: Engine, revision: str) -> Path | None:
     """Copy a database to `NAME.before-REVISION` beside it; None where there is nothing to lose.
 
     The copy is whole or not there: it is written beside its place, synced, and renamed; one of the
-    same name is replaced. Raises what the database or the disk says.
+    same name is replaced. Raises StoreError, or what the disk says.
     """
     path = Path(str(engine.url.database))
     with engine.connect() as connection:
-        driven = connection.connection
         if not any(_has_rows(connection, table) for table in _WORTH_KEEPING):
             return None
         connection.rollback()
         coming = path.with_name(f".coming-{path.name}")
         coming.unlink(missing_ok=True)
         try:
-            # Not in a transaction, which is why the driver is asked itself.
-            driven.execute("VACUUM INTO ?", (str(coming),))
+            outside(connection, "VACUUM INTO ?", str(coming))
             return _in_place(coming, path.with_name(f"{path.name}.before-{revision}"))
         finally:
             coming.unlink(missing_ok=True)

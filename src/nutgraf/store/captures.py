@@ -157,6 +157,15 @@ class Captures:
                     found[row.key] = moment(row.at)
         return found
 
+    def revised(self, audience: Audience, since: datetime | None) -> tuple[tuple[str, str], ...]:
+        """(older, newer) ids of captures that name one before them, the newest first."""
+        asked = select(captures.c.previous, captures.c.id).where(captures.c.previous.is_not(None))
+        if since is not None:
+            asked = asked.where(captures.c.fetched_at >= micros(since))
+        ordered = admitted(asked, audience).order_by(captures.c.fetched_at.desc(), captures.c.id)
+        with self._commits.reading() as connection:
+            return tuple((row.previous, row.id) for row in connection.execute(ordered))
+
     def count(self) -> int:
         """How many captures there are."""
         with self._commits.reading() as connection:

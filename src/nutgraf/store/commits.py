@@ -5,31 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import overload
 
 from sqlalchemy import Connection, Engine
 
+from nutgraf.errors import StoreError
 from nutgraf.store.database import READING, saying_what_failed
+from nutgraf.store.seal import break_seal
 
 Witness = Callable[[str], None]
+_LEAST_WANTED = 1_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Commits:
     """The one way to the database: named writing transactions, and reading ones.
 
-    `witness` is told `NAME:before` and `NAME:after` of every commit; tests kill the process there.
+    `refused` is why nothing can be written, where that is so already; `wrote` whether
+    anything was begun to be written. `witness` is told `NAME:before` and `NAME:after` of every commit; tests kill the process there.
     """
 
-    def __init__(self, engine: Engine, witness: Witness | None = None) -> None:
+    def __init__(
+        self, engine: Engine, witness: Witness | None = None, refused: StoreError | None = None
+    ) -> None:
         self.engine = engine
+        self._refused = refused
+        self.wrote = False
         self._witness = witness
 
     @contextmanager
     def commit(self, name: str) -> Iterator[Connection]:
         """One transaction, committed and synced when the block ends. Raises StoreError."""
-        with saying_what_failed():
+        if self._refused is not None:
+            raise self._refused
+        with saying_what_failed(self._wanting):
             with self.engine.begin() as connection:
+                break_seal(Path(str(self.engine.url.database)))
+                self.wrote = True
                 yield connection
                 self.reached(f"{name}:before")
             self.reached(f"{name}:after")
@@ -43,6 +56,11 @@ class Commits:
             self.engine.connect().execution_options(**options) as connection,
         ):
             yield connection
+
+    def _wanting(self) -> int:
+        """What a commit that failed wants, about: its log again, and that much in the database."""
+        log = Path(f"{self.engine.url.database}-wal")
+        return _LEAST_WANTED + (2 * log.stat().st_size if log.exists() else 0)
 
     def reached(self, point: str) -> None:
         """Tell the witness, if there is one, that a named point was reached."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -48,12 +47,16 @@ READING = "nutgraf_reading"
 def open_engine(path: Path, *, read_only: bool = False) -> Engine:
     """An engine on a database file: WAL, every commit synced, foreign keys held.
 
-    With `read_only` nothing is written, not even beside the file; raises DeskError where there is
-    no database.
+    With `read_only` nothing is written that the disk or the folder's rights refuse; raises DeskError
+    where there is no database.
     """
-    url, pragmas = URL.create("sqlite+pysqlite", database=str(path)), _PRAGMAS
     if read_only:
-        url, pragmas = _read_only_url(path), ()
+        return _reading_engine(path)
+    url = URL.create("sqlite+pysqlite", database=str(path))
+    return _engine(url, _PRAGMAS, read_only=False)
+
+
+def _engine(url: URL, pragmas: Sequence[str], *, read_only: bool) -> Engine:
     # The driver's own transaction handling is off: the event below says how to begin.
     engine = sqlalchemy.create_engine(url, module=driver(), connect_args={"timeout": 30})
 
@@ -71,15 +74,72 @@ def open_engine(path: Path, *, read_only: bool = False) -> Engine:
     return engine
 
 
-def _read_only_url(path: Path) -> URL:
+def _reading_engine(path: Path) -> Engine:
     if not path.is_file():
         raise DeskError(
             f"The desk {path.parent.name} has no database yet.", "Run it once: nutgraf run."
         )
-    # A WAL database in a folder nobody may write in can be read only as one that never changes.
-    writable = os.access(path.parent, os.W_OK)
-    query = {"mode": "ro", "uri": "true"} | ({} if writable else {"immutable": "1"})
-    return URL.create("sqlite+pysqlite", database=path.resolve().as_uri(), query=query)
+    place = path.resolve().as_uri()
+    plain = URL.create("sqlite+pysqlite", database=place, query={"mode": "ro", "uri": "true"})
+    engine = _engine(plain, (), read_only=True)
+    # Readers of a WAL database share a small file beside it. Where none can be made (a full disk, a
+    # folder nobody may write in), what was all moved into the database is read as what never changes.
+    if _all_in(path) and not _readable(engine):
+        engine.dispose()
+        fixed = plain.update_query_dict({"immutable": "1"})
+        engine = _engine(fixed, (), read_only=True)
+    return engine
+
+
+def _all_in(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return not log.exists() or not log.stat().st_size
+
+
+def _readable(engine: Engine) -> bool:
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1 FROM sqlite_master")
+    except DBAPIError as problem:
+        # A damaged one stays damaged however it is opened.
+        return not refuses_writing(str(problem.orig))
+    return True
+
+
+def open_desk_database(path: Path, *, read_only: bool = False) -> tuple[Engine, StoreError | None]:
+    """The engine of a desk's database, its schema that of this version, and why it cannot be written.
+
+    Where the disk or the folder's rights refuse all writing, a database that is of this version is
+    opened to be read: what is kept can be shown, and who then writes is told why not.
+    """
+    if read_only:
+        engine = open_engine(path, read_only=True)
+        check_schema(engine)
+        return engine, store_error(READ_ONLY)
+    engine = open_engine(path)
+    try:
+        migrate(engine)
+        return engine, None
+    except StoreError as refused:
+        engine.dispose()
+        if not path.is_file() or not refuses_writing(_said(refused)):
+            raise
+        return _to_be_read(path, refused), refused
+
+
+def _to_be_read(path: Path, refused: StoreError) -> Engine:
+    engine = open_engine(path, read_only=True)
+    try:
+        check_schema(engine)
+    except (DeskError, StoreError):
+        engine.dispose()
+        raise refused from None
+    return engine
+
+
+def _said(error: StoreError) -> str:
+    cause = error.__cause__
+    return str(cause.orig if isinstance(cause, DBAPIError) else cause)
 
 
 def check_schema(engine: Engine) -> None:
@@ -149,40 +209,81 @@ def upgrade(connection: Connection, scripts: Any, to: str) -> None:
     environment.run_migrations()
 
 
+def outside(connection: Connection, statement: str, *values: object) -> None:
+    """Run a statement that SQLite takes outside a transaction only. Raises StoreError."""
+    driven: Any = connection.connection
+    try:
+        driven.execute(statement, values)
+    except driver().Error as problem:
+        raise store_error(str(problem)) from problem
+
+
+READ_ONLY = "attempt to write a readonly database"
+
+
 @contextmanager
-def saying_what_failed() -> Iterator[None]:
-    """Turn a refusal of the database or the disk into a StoreError a person can read."""
+def saying_what_failed(wanting: Callable[[], int] = lambda: 0) -> Iterator[None]:
+    """Turn a refusal of the database or the disk into a StoreError a person can read.
+
+    `wanting` estimates the bytes that were to be written, and is asked only then.
+    """
     try:
         yield
     except DBAPIError as problem:
-        raise store_error(str(problem.orig)) from problem
+        raise store_error(str(problem.orig), wanting()) from problem
     except OSError as problem:
-        raise store_error(problem.strerror or str(problem)) from problem
+        raise store_error(problem.strerror or str(problem), wanting()) from problem
 
 
-def store_error(said: str) -> StoreError:
-    """The StoreError for what a database or a disk said."""
+def refuses_writing(said: str) -> bool:
+    """Whether what a database or a disk said forbids writing only, so that reading may go on."""
+    return any(words in said.lower() for words in _NO_WRITING)
+
+
+def store_error(said: str, wanting: int = 0) -> StoreError:
+    """The StoreError for what a database or a disk said when so many bytes were to be written."""
     for words, happened, next_step in _FAULTS:
         if words in said.lower():
-            return StoreError(happened, next_step)
+            return StoreError(happened, next_step.replace(_SPACE, _space(wanting)))
     return StoreError(f"The desk's files could not be used: {said}.", "Run nutgraf doctor.")
 
 
+def _space(wanting: int) -> str:
+    return f"about {max(1, -(-wanting // 1_000_000))} MB" if wanting else _SPACE
+
+
+_SPACE = "some space"
+_GOES_ON = "then run the same command again: it goes on where it stopped."
+_NO_WRITING = (
+    "full", "no space left", "file too large", "quota exceeded", "disk i/o error", "readonly",
+    "read-only", "permission denied", "unable to open database file",
+)  # fmt: skip
 _FAULTS = (
     (
         "full",
         "The disk is full; what was kept so far is safe.",
-        "Free some space, then run the same command again: it goes on where it stopped.",
+        f"Free {_SPACE}, {_GOES_ON}",
     ),
     (
         "no space left",
         "The disk is full; what was kept so far is safe.",
-        "Free some space, then run the same command again: it goes on where it stopped.",
+        f"Free {_SPACE}, {_GOES_ON}",
+    ),
+    (
+        "quota exceeded",
+        "The quota of this disk is used up; what was kept so far is safe.",
+        f"Free {_SPACE} of it, {_GOES_ON}",
     ),
     (
         "file too large",
         "The disk refused a larger file (a quota or a limit); what was kept so far is safe.",
-        "Raise the limit, then run the same command again: it goes on where it stopped.",
+        f"Raise the limit or free {_SPACE}, {_GOES_ON}",
+    ),
+    (
+        "disk i/o error",
+        "The disk refused to read or write (it is full, over a limit, or failing); what was kept so "
+        "far is safe.",
+        f"Free {_SPACE} or see to the disk, {_GOES_ON}",
     ),
     (
         "readonly",
@@ -207,12 +308,11 @@ _FAULTS = (
     (
         "malformed",
         "The desk's database is damaged.",
-        "Restore nutgraf.db from a backup, or make a new desk and read the sources again; "
-        "the raw bytes are in objects/.",
+        "Restore nutgraf.db from a backup, or make it again from objects/: nutgraf rebuild NEW_FOLDER.",
     ),
     (
         "not a database",
         "nutgraf.db is no database.",
-        "Restore it from a backup, or move it away and run again; the raw bytes are in objects/.",
+        "Restore it from a backup, or make it again from objects/: nutgraf rebuild NEW_FOLDER.",
     ),
 )

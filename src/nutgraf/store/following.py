@@ -72,14 +72,18 @@ class Following:
             for one in settled:
                 _upsert(connection, standings, ("source",), _standing_row(one.standing))
                 for address, given in one.validators:
-                    row = {"source": one.standing.source, "address": address,
-                           "etag": given.etag, "last_modified": given.last_modified,
-                           "at": micros(at)}  # fmt: skip
-                    _upsert(connection, validators, ("source", "address"), row)
+                    _keep_validators(connection, one.standing.source, address, given, at)
                 for move in one.moves:
                     row = {"source": one.standing.source, "at": micros(at), "was": move.was,
                            "now": move.now, "status": move.status}  # fmt: skip
                     connection.execute(insert(moves).values(row).on_conflict_do_nothing())
+
+    def keep_validators(self, given: Sequence[tuple[str, str, Validators]], at: datetime) -> None:
+        """Keep what to ask again with, as (source, address, validators), what it gave being kept."""
+        if given:
+            with self._commits.commit("validators") as connection:
+                for source, address, one in given:
+                    _keep_validators(connection, source, address, one, at)
 
     def moves(self, source: str) -> tuple[KeptMove, ...]:
         """Where a source has moved, oldest first."""
@@ -129,6 +133,14 @@ def _standing_row(standing: Standing) -> dict[str, Any]:
         "value": msgspec.msgpack.encode(standing),
         "next_look": micros(standing.next_look),
     }
+
+
+def _keep_validators(
+    connection: Connection, source: str, address: str, given: Validators, at: datetime
+) -> None:
+    row = {"source": source, "address": address, "etag": given.etag,
+           "last_modified": given.last_modified, "at": micros(at)}  # fmt: skip
+    _upsert(connection, validators, ("source", "address"), row)
 
 
 def _upsert(

@@ -129,6 +129,12 @@ class Looks:
             at=moment(rows[0].at), items=sum(row.items for row in rows), refused=tuple(refused)
         )
 
+    def names(self, source: str) -> frozenset[str]:
+        """The names of all that was looked at in a source, whatever came of it."""
+        asked = select(looks.c.name).where(looks.c.source == source).distinct()
+        with self._commits.reading() as connection:
+            return frozenset(connection.scalars(asked))
+
     def names_of(self, raw: str, source: str) -> tuple[str, ...]:
         """The names a raw object was looked at by in a source, sorted."""
         asked = select(looks.c.name).where(

@@ -41,8 +41,9 @@ class Objects:
         sha256 = sha256_hex(data)
         path = self.path(sha256)
         if not self._whole(sha256):
-            with saying_what_failed():
-                write_whole(path, zstandard.ZstdCompressor(level=3).compress(data))
+            packed = zstandard.ZstdCompressor(level=3).compress(data)
+            with saying_what_failed(lambda: len(packed)):
+                write_whole(path, packed)
         return sha256, path.stat().st_size
 
     def _whole(self, sha256: str) -> bool:
@@ -74,6 +75,7 @@ class Objects:
             os.fsync(out.fileno())
         path = self.path(whole.hexdigest())
         path.parent.mkdir(exist_ok=True)
+        name.chmod(0o644)
         name.replace(path)
         sync_folder(path.parent)
         return whole.hexdigest(), size, path.stat().st_size

@@ -17,7 +17,7 @@ from nutgraf.sources.model import Source
 from nutgraf.store import folder as files
 from nutgraf.store.captures import Captures
 from nutgraf.store.commits import Commits, Witness, micros
-from nutgraf.store.database import check_schema, migrate, open_engine, saying_what_failed
+from nutgraf.store.database import open_desk_database, saying_what_failed
 from nutgraf.store.editions import Editions
 from nutgraf.store.following import Following
 from nutgraf.store.journal import Journal
@@ -26,25 +26,35 @@ from nutgraf.store.looks import Looks
 from nutgraf.store.objects import Objects, file_sha256, write_whole
 from nutgraf.store.placements import Placements
 from nutgraf.store.schema import captures, raw_objects, sources
+from nutgraf.store.seal import (
+    damage,
+    damaged_database,
+    hold_against,
+    left_open,
+    quick_fault,
+    set_seal,
+)
+from nutgraf.store.spool import Spool
 
 
 class Store:
     """Everything a desk keeps; close when done.
 
-    Opening brings the schema to this version; with `read_only` nothing is written at all.
+    Opening brings the schema to this version; with `read_only` nothing is written at all. Where the
+    disk or the folder's rights refuse all writing, the desk is opened to be read.
     """
 
     def __init__(
         self, folder: Path, *, witness: Witness | None = None, read_only: bool = False
     ) -> None:
         self.folder = folder
-        self._engine = open_engine(folder / "nutgraf.db", read_only=read_only)
-        if read_only:
-            check_schema(self._engine)
-        else:
-            migrate(self._engine)
-        self.commits = Commits(self._engine, witness)
+        database = folder / "nutgraf.db"
+        hold_against(database)
+        self._left_open = left_open(database)
+        self._engine, refused = open_desk_database(database, read_only=read_only)
+        self.commits = Commits(self._engine, witness, refused)
         self.objects = Objects(folder / "objects")
+        self.spool = Spool(folder / "objects")
         self.captures = Captures(self.commits)
         self.looks = Looks(self.commits)
         self.journal = Journal(self.commits)
@@ -52,11 +62,20 @@ class Store:
         self.leads = Leads(self.commits)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database, sealed if it was written in."""
+        if self.commits.wrote:
+            set_seal(self._engine)
         self._engine.dispose()
 
     def sweep(self) -> None:
-        """Take away what a killed writer left unfinished; only for who holds the desk."""
+        """Take away what a killed writer left unfinished; only for who holds the desk.
+
+        Where one was killed, the database is looked over too; raises StoreError when it is damaged.
+        """
+        if self._left_open:
+            with self.commits.reading() as connection:
+                if fault := quick_fault(connection):
+                    raise damaged_database(fault)
         for place in ("objects", "editions"):
             for left in (self.folder / place).rglob(".coming-*"):
                 left.unlink(missing_ok=True)
@@ -165,13 +184,15 @@ class Store:
 
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the database and the raw objects, a sentence each; empty when sound."""
-        found = []
+        fault = damage(self.folder / "nutgraf.db")
+        found = [fault] if fault else []
         with self.commits.reading() as connection:
             said = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
             if said != "ok":
                 found.append(f"The database is damaged: {said}.")
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             found += [f"A row of {row[0]} points to nothing in {row[2]}." for row in broken]
+        found += [line for line in self.spool.read() if isinstance(line, str)]
         for name in self.raw_names():
             if problem := self.object_fault(name):
                 found.append(problem)

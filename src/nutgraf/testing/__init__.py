@@ -1,11 +1,12 @@
 """Fakes that ship with the product, for our tests and yours: a small desk, a fixed time and a virtual
-one, a scripted web on loopback with its names, a scripted mail server, keys to sign mails with, and a
+one, a scripted web on loopback with its names, a scripted mail server, a scripted reader, keys to sign mails with, and a
 witness that kills its own process at a named commit point.
 """
 
 from nutgraf.testing.desk import SMALL_LINES, small_desk
 from nutgraf.testing.kills import KillAt
 from nutgraf.testing.mail import MailFolder, ScriptedMail
+from nutgraf.testing.reader import ScriptedReader, reader_item
 from nutgraf.testing.signing import SigningKey, signed, signing_key
 from nutgraf.testing.time import VirtualTime, at
 from nutgraf.testing.web import Answer, Asked, ScriptedNames, ScriptedWeb, overlapping
@@ -19,12 +20,14 @@ __all__ = [
     "MailFolder",
     "ScriptedMail",
     "ScriptedNames",
+    "ScriptedReader",
     "ScriptedWeb",
     "Served",
     "SigningKey",
     "VirtualTime",
     "at",
     "overlapping",
+    "reader_item",
     "signed",
     "signing_key",
     "small_desk",

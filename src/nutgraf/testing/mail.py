@@ -64,7 +64,9 @@ class ScriptedMail:
         self.user, self.password, self.token = user, password, token
         self._done = threading.Event()
         self._server = _Server(("127.0.0.1", 0), _handler(self, tls))
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.02,), daemon=True
+        )
 
     @property
     def port(self) -> int:
@@ -136,7 +138,7 @@ class _Conversation:
             if self._wrong(tag, verb):
                 return
             if verb.startswith("LOGOUT"):
-                self._line("* BYE", f"{tag} OK")
+                self._line("* BYE then", f"{tag} OK done")
                 return
             self._answer(tag, rest, verb)
 
@@ -168,7 +170,7 @@ class _Conversation:
 
     def _answer(self, tag: str, rest: str, verb: str) -> None:
         if verb.startswith("CAPABILITY"):
-            self._line("* CAPABILITY IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2", f"{tag} OK")
+            self._line("* CAPABILITY IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2", f"{tag} OK done")
         elif verb.startswith("LOGIN "):
             words = [
                 re.sub(r"\\(.)", r"\1", word) for word in re.findall(r'"((?:\\.|[^"\\])*)"', rest)
@@ -190,10 +192,10 @@ class _Conversation:
             self._line(f"{tag} BAD no folder is open")
         elif verb.startswith("UID SEARCH "):
             found = self._search(self._folder, verb[11:])
-            self._line(f"* SEARCH {' '.join(map(str, found))}".rstrip(), f"{tag} OK")
+            self._line(f"* SEARCH {' '.join(map(str, found))}".rstrip(), f"{tag} OK done")
         elif verb.startswith("UID FETCH "):
             self._fetch(self._folder, *verb[10:].split(" ", 1))
-            self._line(f"{tag} OK")
+            self._line(f"{tag} OK done")
         else:
             self._line(f"{tag} BAD this server is read only")
 
@@ -212,7 +214,7 @@ class _Conversation:
 
     def _let_in(self, tag: str, right: bool) -> None:
         self._in = right
-        self._line(f"{tag} OK" if right else f"{tag} NO [AUTHENTICATIONFAILED] wrong")
+        self._line(f"{tag} OK done" if right else f"{tag} NO [AUTHENTICATIONFAILED] wrong")
 
     def _open(self, tag: str, name: str) -> None:
         self._folder = self._server.folders.get(name)
@@ -221,7 +223,7 @@ class _Conversation:
             return
         self._line(
             f"* {len(self._folder.mails)} EXISTS", "* 0 RECENT",
-            f"* OK [UIDVALIDITY {self._folder.uidvalidity}] valid", f"{tag} OK [READ-ONLY]",
+            f"* OK [UIDVALIDITY {self._folder.uidvalidity}] valid", f"{tag} OK [READ-ONLY] done",
         )  # fmt: skip
 
     def _search(self, folder: MailFolder, criteria: str) -> list[int]:

@@ -57,7 +57,7 @@ class ScriptedReader:
         self.agents: list[str] = []
         self.expired = False
         self.leads_to = ""
-        self._items = sorted(items, key=lambda item: -int(item["timestampUsec"]))
+        self._items = sorted(items, key=_newest)
         self._subscriptions = list(subscriptions)
         self._user, self._password, self._page = user, password, page
         self._miniflux = miniflux
@@ -78,6 +78,10 @@ class ScriptedReader:
     def token(self) -> str:
         """The token it gives whom it lets in."""
         return _TOKEN
+
+    def add(self, item: dict[str, Any]) -> None:
+        """Let one more item stand in its list."""
+        self._items = sorted([*self._items, item], key=_newest)
 
     def _answer(self, what: str, asked: dict[str, list[str]]) -> tuple[int, Any]:
         """What an endpoint says to whom was let in."""
@@ -173,3 +177,7 @@ class ScriptedReader:
 
 def _number(item: dict[str, Any]) -> int:
     return int(str(item["id"]).rpartition("/")[2], 16)
+
+
+def _newest(item: dict[str, Any]) -> int:
+    return -int(item["timestampUsec"])

@@ -6,5 +6,16 @@ from nutgraf.wire.fetch import Fetcher, FetchOptions
 from nutgraf.wire.folder import LinesFile, file, folder, open_lines
 from nutgraf.wire.lines import lines
 from nutgraf.wire.round import Round
+from nutgraf.wire.way_out import WayOut
 
-__all__ = ["FetchOptions", "Fetcher", "LinesFile", "Round", "file", "folder", "lines", "open_lines"]
+__all__ = [
+    "FetchOptions",
+    "Fetcher",
+    "LinesFile",
+    "Round",
+    "WayOut",
+    "file",
+    "folder",
+    "lines",
+    "open_lines",
+]

@@ -157,7 +157,8 @@ class Fetcher:
 
     def _body(self, journey: Journey, answer: Answer) -> bytes:
         encoding = answer.headers.get("content-encoding", "").strip().lower()
-        if encoding not in ENCODINGS:
+        framing = answer.headers.get("transfer-encoding", "").strip().lower()
+        if encoding not in ENCODINGS or framing not in {"", "identity", "chunked"}:
             raise RefusedError(
                 "encoding", "The server packed its answer in a way that was not asked for.", OPEN
             )

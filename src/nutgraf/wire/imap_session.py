@@ -15,7 +15,7 @@ _ITEM = re.compile(rb"\bUID (\d{1,10})\b")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d{1,12})\b")
 _RECEIVED = re.compile(rb'\bINTERNALDATE "([^"]{1,40})"')
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ANSWER = 16 * 1024 * 1024  # bytes of all answers besides the mails
+_ANSWER = 4 * 1024 * 1024  # bytes of all answers besides the mails
 
 
 class Session(imaplib.IMAP4):

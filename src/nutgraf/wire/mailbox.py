@@ -24,7 +24,7 @@ from nutgraf.wire.transport import Connect, connect_to
 
 _MIB = 1024 * 1024
 _MESSAGE_ID = re.compile(rb"(?im)^message-id:\s*<?([^<>\s]{1,250})>?\s*$")
-_PLAIN = re.compile(r"[^!-~]")
+_PLAIN = re.compile(r"[^ -~]")
 _LONGEST_LINE = 1 << 20
 
 
@@ -89,7 +89,10 @@ class Postman:
 
             yield from look(self, source, known, state)
             return
-        place = (root / Path(source.address).expanduser()).resolve()
+        try:
+            place = (root / Path(source.address).expanduser()).resolve()
+        except (ValueError, RuntimeError, OSError):  # no path at all: a NUL, an unknown user
+            place = root / "\0"
         if place.is_dir():
             yield from self._maildir(place, source, known)
         elif place.is_file():
@@ -121,18 +124,19 @@ class Postman:
         for name, path in _letters(place):
             if known(name):
                 continue
-            taken += 1
-            if taken > self.options.most:
+            if taken == self.options.most:
                 return
             data = _bytes(path, self.options.largest)
             if data is None:
+                # not under its name alone, by which it would be known and never looked at again
                 yield row(
-                    source, name, "unreadable", "The mail could not be read, or is no file.",
+                    source, f"{source.address} {name}", "unreadable", "The mail could not be read, or is no file.",
                     "Check that it is there and that you may read it.",
                 )  # fmt: skip
             elif len(data) > self.options.largest:
                 yield too_large(source, name, self.options.largest)
             else:
+                taken += 1
                 yield self.arrived(name, data)
 
     def _mbox(
@@ -229,7 +233,10 @@ def _name(box: str, mail: bytes, seen: dict[str, str]) -> str:
     words = sha256_hex(head[1] if len(head) > 1 else mail)
     name = f"{box} <{found[1].decode('latin-1')}>" if found else f"{box} {sha256_hex(mail)[:16]}"
     name = _PLAIN.sub("_", name)
-    if seen.setdefault(name, words) == words:
-        # the first of its name, or another copy of it, which `known` passes over once it is kept
-        return name
-    return f"{name} {words[:12]}"
+    for one in (name, f"{name} {words[:12]}"):
+        if one not in seen:
+            seen[one] = words
+            return one
+        if seen[one] == words:
+            return ""
+    return ""

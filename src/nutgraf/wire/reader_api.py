@@ -10,7 +10,6 @@ network the operator allowed, and stand in nothing that is kept, printed or rais
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,12 +22,13 @@ from nutgraf.sources.model import RawObject, Source
 from nutgraf.sources.reader_items import item_key
 from nutgraf.wire.fetch import Fetcher
 from nutgraf.wire.post import get_with, post_form
+from nutgraf.wire.refusing import LATER, RefusedError
+from nutgraf.wire.secrets import secret_of
 
 _LISTED, _TOGETHER = 1000, 100
 _MOST = 2000
 _READING_LIST = "user/-/state/com.google/reading-list"
 _OK, _UNAUTHORIZED = 200, frozenset({401, 403})
-_LATER = "Look again later; nothing else of the run is touched."
 
 
 def _nothing(key: str) -> bool:
@@ -125,26 +125,25 @@ class ReaderSession:
             )  # fmt: skip
         if status != _OK:
             happened = f"The reader answered {status}."
-            return _refused(self.source, "http-status", happened, _LATER)
+            return _refused(self.source, "http-status", happened, LATER)
         return RawObject(
             name=address, data=data, sha256=sha256_hex(data), media_type="application/json",
             address=address,
         )  # fmt: skip
 
 
-def log_in(
-    fetcher: Fetcher, source: Source, environ: Mapping[str, str] | None = None
-) -> ReaderSession | Refused:
+def log_in(fetcher: Fetcher, source: Source) -> ReaderSession | Refused:
     """A session with the reader at a source's address, by its `user` and the password that stands
     in the environment variable its `secret` names."""
-    password = (os.environ if environ is None else environ).get(source.secret, "").strip()
-    if not source.user or not source.secret or not password:
-        missing = f"The environment variable {source.secret}" if source.secret else "The password"
+    if not source.user:
         return _refused(
-            source, "secret-missing",
-            f"{missing} is not set." if source.user else "The source names no user.",
-            "Give the source `user` and `secret` (the name of a variable), and set the variable.",
+            source, "reader-user", "The source names no user.",
+            "Give the source `user`, and in `secret` the name of the variable with the password.",
         )  # fmt: skip
+    try:
+        password = secret_of(source.secret, fetcher.environ)
+    except RefusedError as missing:
+        return _refused(source, missing.rule, missing.happened, missing.next_step)
     address = source.address.rstrip("/")
     found = post_form(
         fetcher, f"{address}/accounts/ClientLogin", {"Email": source.user, "Passwd": password},

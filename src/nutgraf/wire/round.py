@@ -12,31 +12,23 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from nutgraf.sources.freshness import SHORTEST_RETRY
-from nutgraf.sources.robots import (
-    LARGEST,
-    RobotsRules,
-    as_fetched,
-    is_stale,
-    origin_of,
-    robots_rules,
-)
+from nutgraf.sources.freshness import LONGEST_RETRY, SHORTEST_RETRY
+from nutgraf.sources.robots import RobotsRules, origin_of, robots_rules
 from nutgraf.sources.visits import Errand, HostState, Visit
 from nutgraf.wire.fetch import Fetcher
 from nutgraf.wire.finished import Finished
 from nutgraf.wire.journey import PATIENCE, Journey
-from nutgraf.wire.refusing import LATER, RefusedError
-from nutgraf.wire.resolver import ForbiddenError, LookUp, Target, take_apart
+from nutgraf.wire.refusing import RefusedError
+from nutgraf.wire.resolver import ForbiddenError, LookUp, take_apart
+from nutgraf.wire.robots_txt import TOO_MANY, Origin, forbidden
 from nutgraf.wire.transport import Connections, prepare
 from nutgraf.wire.turns import HostQueue, Turns
 
 _WAITING_BYTES = 32 << 20
-_TOO_MANY = 429
 _JOIN_SECONDS = 5.0
-_ACCEPT_ROBOTS = "text/plain, */*;q=0.1"
 
 
 @dataclass(slots=True, eq=False)
@@ -45,23 +37,11 @@ class _Going:
 
     journey: Journey
     errand: Errand | None = None
-    origin: _Origin | None = None
-
-
-@dataclass(slots=True, eq=False)
-class _Origin:
-    """What a round knows of one origin. `rules` once they are settled for this round; `problem` why
-    its robots.txt was not reached; `waiting` what waits for it."""
-
-    state: HostState
-    rules: RobotsRules | None = None
-    problem: RefusedError | None = None
-    asking: bool = False
-    waiting: list[_Going] = field(default_factory=list)
+    origin: Origin[_Going] | None = None
 
 
 class Round:
-    """One round over errands at one time. `hosts` is what is remembered of hosts, by origin.
+    """One round over errands, for one use. `hosts` is what is remembered of hosts, by origin.
 
     `threads` how many hosts are asked at once (as the fetcher's options say, when None). `clock` and
     `sleep` may be a virtual time; without `sleep` waits are real and end early when the round is
@@ -88,7 +68,9 @@ class Round:
             clock=clock, sleep=sleep, longest=options.longest_wait, altogether=options.host_seconds
         )
         self._finished: Finished[tuple[Errand, Visit]] = Finished(_WAITING_BYTES)
-        self._origins = {origin: _Origin(state=state) for origin, state in hosts.items()}
+        self._origins: dict[str, Origin[_Going]] = {
+            origin: Origin(state=state) for origin, state in hosts.items()
+        }
         self._touched: set[str] = set()
         self._connections: dict[str, Connections] = {}
         self._names = _Names(fetcher.look_up)
@@ -130,10 +112,13 @@ class Round:
         return tuple(out)
 
     def _recall(self, origin: str, state: HostState) -> None:
+        """Keep to what the host asked for in earlier rounds; longer than any host may ask for was the
+        slip of a clock."""
         host = self._turns.host(_host_of(origin))
-        if state.not_before is not None and state.not_before > self._now:
-            until = self._began + (state.not_before - self._now).total_seconds()
-            host.paused_until = max(host.paused_until, until)
+        if state.not_before is not None:
+            wait = (state.not_before - self._now).total_seconds()
+            if 0 < wait <= LONGEST_RETRY:
+                host.paused_until = max(host.paused_until, self._began + wait)
 
     def _longest_first(self, errands: Sequence[Errand]) -> list[tuple[Errand, str]]:
         """The errands with their host names; those of hosts with the most of them first."""
@@ -153,9 +138,9 @@ class Round:
         """Let it wait for the host of its next hop, or end where there is none to ask."""
         try:
             target = take_apart(going.journey.here)
-        except ForbiddenError as forbidden:
+        except ForbiddenError as problem:
             refused = RefusedError(
-                forbidden.rule, str(forbidden), "Use a public http or https address."
+                problem.rule, str(problem), "Use a public http or https address."
             )
             self._ended(going, going.journey.refused(refused))
             return
@@ -192,10 +177,10 @@ class Round:
         rules = None
         if going.origin is None and going.errand is not None and self._minds(going.errand):
             origin = self._origin(journey.here)
-            rules = self._rules(origin)
+            rules = origin.recall(self._moment())
             if rules is None:
                 return self._ask_robots(origin, going)
-            refused = _forbidden(origin, rules, target, journey.here)
+            refused = forbidden(origin, rules, target, journey.here)
             if refused is not None:
                 return lambda: self._ended(going, journey.refused(refused))
         journey.now, here = self._moment(), journey.here
@@ -215,24 +200,17 @@ class Round:
     def _pause(self, host: HostQueue[_Going], journey: Journey) -> None:
         """429 and 503 are meant for the host: Retry-After, or a minute where a 429 says nothing."""
         seconds = journey.retry
-        if seconds is None and journey.status == _TOO_MANY:
+        if seconds is None and journey.status == TOO_MANY:
             seconds = SHORTEST_RETRY
         if seconds is not None:
             host.paused_until = max(host.paused_until, self._clock() + seconds)
 
-    def _origin(self, address: str) -> _Origin:
+    def _origin(self, address: str) -> Origin[_Going]:
         name = origin_of(address)
         with self._lock:
-            return self._origins.setdefault(name, _Origin(state=HostState(origin=name)))
+            return self._origins.setdefault(name, Origin(state=HostState(origin=name)))
 
-    def _rules(self, origin: _Origin) -> RobotsRules | None:
-        """The rules of an origin, None while its robots.txt is not known for this round."""
-        now = self._moment()
-        if origin.rules is None and not origin.asking and not is_stale(origin.state, now):
-            origin.rules = robots_rules(origin.state, now)
-        return origin.rules
-
-    def _ask_robots(self, origin: _Origin, going: _Going) -> Callable[[], None]:
+    def _ask_robots(self, origin: Origin[_Going], going: _Going) -> Callable[[], None]:
         """Let it wait for robots.txt, which is asked for unless it already is."""
         with self._lock:
             if origin.rules is None:
@@ -242,11 +220,9 @@ class Round:
                 origin.asking = True
             else:
                 return lambda: self._go_on(going, begun=bool(going.journey.moved))
-        errand = Errand(
-            address=origin.state.origin + "/robots.txt", source="", robots=False,
-            accept=_ACCEPT_ROBOTS, largest=LARGEST,
-        )  # fmt: skip
-        asking = _Going(self._fetcher.journey(errand, self._moment(), cut=True), origin=origin)
+        asking = _Going(
+            self._fetcher.journey(origin.errand(), self._moment(), cut=True), origin=origin
+        )
         return lambda: self._go_on(asking, begun=True)
 
     def _ended(self, going: _Going, visit: Visit) -> None:
@@ -255,30 +231,26 @@ class Round:
         elif going.errand is not None:
             self._finished.put((going.errand, visit), len(visit.raw.data) if visit.raw else 0)
 
-    def _robots_known(self, origin: _Origin, visit: Visit) -> None:
+    def _robots_known(self, origin: Origin[_Going], visit: Visit) -> None:
         """Settle the rules of an origin for this round, and let go on what waited for them."""
         now = self._moment()
         put_off = visit.outcome == "later" and visit.retry_seconds is not None
-        if not put_off and visit.status != _TOO_MANY:
-            origin.state = as_fetched(
-                origin.state, _robots_status(visit), visit.raw.data if visit.raw else b"", now
-            )
-            if visit.status < 500 and visit.outcome == "refused" and visit.refused is not None:
-                why = visit.refused
-                origin.problem = RefusedError(why.rule, why.happened, why.next_step)
+        rules = None
+        if not put_off:
+            origin.learn(visit, now)
+            rules = robots_rules(origin.state, now)
+            self._wait_after_robots(origin, rules)
         with self._lock:
             self._touched.add(origin.state.origin)
             waiting, origin.waiting, origin.asking = origin.waiting, [], False
-            if not put_off:
-                origin.rules = robots_rules(origin.state, now)
-                self._wait_after_robots(origin, origin.rules)
+            origin.rules = rules
         if put_off:
             self._put_off((going, float(visit.retry_seconds or 0)) for going in waiting)
             return
         for going in reversed(waiting):  # they came first and go on first
             self._go_on(going, begun=bool(going.journey.moved), first=True)
 
-    def _wait_after_robots(self, origin: _Origin, rules: RobotsRules) -> None:
+    def _wait_after_robots(self, origin: Origin[_Going], rules: RobotsRules) -> None:
         """robots.txt is a request like others, but a delay it asks for is waited out in this round:
         else a host with a long one would be asked for nothing but its robots.txt."""
         host = self._turns.host(_host_of(origin.state.origin))
@@ -340,32 +312,3 @@ def _host_of(address: str) -> str:
         return take_apart(address).host
     except ForbiddenError:
         return ""
-
-
-def _robots_status(visit: Visit) -> int:
-    """The status of robots.txt as RFC 9309 counts: a redirect that leads nowhere is not there, an
-    answer that cannot be read was not reached."""
-    rule = visit.refused.rule if visit.refused else ""
-    told = visit.outcome == "read" or rule == "http-status" or rule.startswith("redirect-")
-    return visit.status if told else 0
-
-
-def _forbidden(
-    origin: _Origin, rules: RobotsRules, target: Target, address: str
-) -> RefusedError | None:
-    """Why robots.txt does not let the address be asked; None when it does."""
-    if rules.allows(address):
-        return None
-    if origin.problem is not None and not 200 <= rules.status < 500:
-        return origin.problem
-    if rules.everything is False:
-        said = f"was answered {rules.status}" if rules.status else "could not be fetched"
-        return RefusedError(
-            "robots-unreached",
-            f"The robots.txt of {target.host} {said}, so nothing of it may be asked for.",
-            LATER,
-        )
-    return RefusedError(
-        "robots", f"The robots.txt of {target.host} does not let nutgraf ask for this address.",
-        "Ask the publisher; with their leave, set `robots = false` at the source.",
-    )  # fmt: skip

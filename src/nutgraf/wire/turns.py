@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+# What sums of seconds may be off by.
+_A_HAIR = 1e-6
 
 
 @dataclass(slots=True, eq=False)
@@ -119,10 +121,10 @@ class Turns(Generic[T]):
         wait = max(pause, host.delayed_until - now, 0.0)
         left = min(self._longest, self._altogether - host.waited)
         put_off: list[tuple[T, float]] = []
-        if wait > 0 and wait > left:
+        if wait > 0 and wait > left + _A_HAIR:
             put_off = [(thing, wait) for thing in host.fresh]
             host.fresh.clear()
-            if pause > left:
+            if pause > left + _A_HAIR:
                 put_off += [(thing, pause) for thing in host.begun]
                 host.begun.clear()
             if not host.begun:

@@ -16,6 +16,7 @@ from nutgraf.ids import sha256_hex
 from nutgraf.sources.model import Lead, RawObject, Received
 from nutgraf.sources.posts.markup import words_of
 from nutgraf.sources.posts.recognise import network_of
+from nutgraf.sources.sniff import sniff
 from nutgraf.testing.reader import reader_item
 from nutgraf.testing.repositories import car_of
 from tests.sources.posts.conftest import source_at
@@ -76,6 +77,21 @@ def read(data: bytes) -> None:
 def test_each_sample_is_known_for_what_it_is(network: str) -> None:
     assert network_of(json.dumps(SAMPLES[network]).encode()) == network
     assert network_of(json.dumps(SAMPLES[network], indent=4).encode()) == network
+
+
+def test_what_only_quotes_a_network_is_what_it_is() -> None:
+    def kind(value: Any) -> object:
+        data = json.dumps(value).encode()
+        return sniff(RawObject(name="x.json", data=data, sha256=sha256_hex(data)), source_at())
+
+    page = json.dumps(SAMPLES["mastodon"])
+    assert kind({"source": "A", "text": page}) == "captures"
+    assert kind({"source": "A", "text": "x", **SAMPLES["hacker-news"]}) == "captures"
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [], "_x": SAMPLES["reddit"]}
+    assert kind(feed) == "json-feed"
+    told = '"version": "https://jsonfeed.org/version/1.1" https://jsonfeed.org/version/1'
+    assert kind([status(0, told)]) == "mastodon"
+    assert all(isinstance(kind(value), Refused) for value in ({"a": 1}, []))
 
 
 @settings(deadline=None, max_examples=60)

@@ -1,13 +1,13 @@
-"""Commands about what comes in: sources add, list, remove, check; import."""
+"""Commands about what the desk follows: sources add, list, remove, check, show, export, adopt."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from nutgraf.cli.options import HERE, AsJson, Desk, Now, lines_from, moment
+from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
 from nutgraf.cli.printing import (
     complain_refused,
     counted,
@@ -15,14 +15,14 @@ from nutgraf.cli.printing import (
     say_columns,
     say_json,
     warn,
-    watching,
 )
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from nutgraf.newsroom.follow import Checked
     from nutgraf.newsroom.health import SourceHealth
+    from nutgraf.newsroom.sources_check import Checked
+    from nutgraf.sources.model import Kind
 
 
 def attach(app: typer.Typer) -> None:
@@ -34,23 +34,46 @@ def attach(app: typer.Typer) -> None:
     sources.command("check")(check)
     sources.command("export")(export)
     sources.command("show")(show)
+    sources.command("adopt")(adopt)
     app.add_typer(sources, name="sources")
-    app.command("import")(import_)
 
 
 def add(
-    what: Annotated[list[str], typer.Argument(metavar="WHAT", help="Folder, file, OPML, address.")],
+    what: Annotated[
+        list[str], typer.Argument(metavar="WHAT", help="Folder, file, mailbox, OPML, address.")
+    ],
     name: Annotated[str, typer.Option("--name", help="What to call it.")] = "",
     owner: Annotated[str, typer.Option("--owner", help="Who publishes it.")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="What it is; else it is found out.")] = "",
+    secret: Annotated[
+        str, typer.Option("--secret", metavar="NAME", help="Environment variable of its password.")
+    ] = "",
+    user: Annotated[str, typer.Option("--user", help="The name that goes with it.")] = "",
+    sender: Annotated[
+        str, typer.Option("--sender", help="Address or @domain its letters must come from.")
+    ] = "",
+    item: Annotated[
+        str, typer.Option("--item", help="CSS or XPath of an item in a page without a feed.")
+    ] = "",
+    full_text: Annotated[
+        bool, typer.Option("--full-text/--no-full-text", help="Look at pages behind blurbs.")
+    ] = True,
     where: Desk = HERE,
     as_json: AsJson = False,
 ) -> None:
-    """Follow folders, files, addresses, or the feeds of an OPML file; nothing is read yet."""
+    """Follow what is named; an address is looked at to find its feed, nothing is kept yet."""
     from nutgraf.newsroom import follow
     from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.finding import Wish
+    from nutgraf.sources.model import Rules
 
+    rules = Rules(item=item) if item else None
+    wish = Wish(
+        name=name, owner=owner, kind=_kind(kind or ("listing" if item else "")), secret=secret,
+        user=user, sender=sender, full_text=full_text, rules=rules,
+    )  # fmt: skip
     with open_desk(where) as desk:
-        added = [follow.add(desk, one, name=name, owner=owner) for one in what]
+        added = [follow.add(desk, one, wish) for one in what]
     refused = [r for one in added for r in one.refused]
     if as_json:
         say_json(added)
@@ -60,9 +83,49 @@ def add(
                 say(f"added {source.id}  ({source.kind}, {source.address})")
             for source in one.known:
                 say(f"known {source.id}  ({source.kind}, {source.address})")
+            if one.why:
+                say(f"  {one.why}")
     complain_refused(refused)
     useful = any(one.new or one.known for one in added)
     raise typer.Exit(0 if not refused else 3 if useful else 1)
+
+
+def _kind(written: str) -> Kind | None:
+    """The kind of source a person names; raises UsageError with those there are."""
+    from typing import get_args
+
+    from nutgraf.errors import UsageError
+    from nutgraf.sources.model import Kind
+
+    if not written:
+        return None
+    for known in get_args(Kind):
+        if written == known:
+            return cast("Kind", known)
+    raise UsageError(
+        f"There is no kind of source {written!r}.", f"Name one of {', '.join(get_args(Kind))}."
+    )
+
+
+def adopt(
+    name: Annotated[str, typer.Argument(metavar="SOURCE", help="A source of kind reader.")],
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Follow oneself what another reader (FreshRSS, Miniflux) subscribes to."""
+    from nutgraf.newsroom.adopt import adopt as adopt_from
+    from nutgraf.newsroom.desk import open_desk
+
+    with open_desk(where) as desk:
+        added = adopt_from(desk, name)
+    if as_json:
+        say_json(added)
+    else:
+        for source in added.new:
+            say(f"added {source.id}  ({source.kind}, {source.address})")
+        say(f"{counted(len(added.new), 'source')} added, {len(added.known)} followed already")
+    complain_refused(added.refused)
+    raise typer.Exit(0 if not added.refused else 3 if added.new or added.known else 1)
 
 
 def listing(where: Desk = HERE, as_json: AsJson = False) -> None:
@@ -129,13 +192,13 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Look at sources now and say what would come; keeps nothing."""
-    from nutgraf.newsroom import follow
+    from nutgraf.newsroom import sources_check
     from nutgraf.newsroom.desk import open_desk
     from nutgraf.newsroom.health import health_of
 
     given = moment(now, "--now")
     with open_desk(where) as desk:
-        found = follow.check(desk, names or [], given)
+        found = sources_check.check(desk, names or [], given)
         stands = {one.source.id: one for one in health_of(desk, names or [], now=given)}
     if as_json:
         say_json([_plain(one, stands[one.source.id]) for one in found])
@@ -168,6 +231,7 @@ def show(
     """How a source stands: its looks, its rhythm, where it moved, what it was refused."""
     from nutgraf.newsroom.desk import open_desk
     from nutgraf.newsroom.health import health_of
+    from nutgraf.sources.health import looks_of
 
     with open_desk(where) as desk:
         one = health_of(desk, [name], now=moment(now, "--now"))[0]
@@ -184,7 +248,7 @@ def show(
             ("last good look", _when(standing.last_good)),
             ("last new item", _when(standing.last_new)),
             ("next look", "never: it is gone" if standing.gone else _when(standing.next_look)),
-            ("looks", f"{standing.looks}, {standing.unchanged} unchanged, {standing.refused} refused"),
+("looks", looks_of(one.health)),
             *[(f"pages {state}", str(count)) for state, count in one.leads],
             *[(f"moved {_when(m.at)}", f"{m.move.was} -> {m.move.now}") for m in one.moves],
         ]
@@ -195,34 +259,3 @@ def show(
 
 def _when(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "not yet"
-
-
-def import_(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="JSON Lines; - for standard input.")],
-    now: Now = "",
-    where: Desk = HERE,
-    as_json: AsJson = False,
-) -> None:
-    """Take in captures from JSON Lines."""
-    from nutgraf.newsroom.desk import open_desk
-    from nutgraf.newsroom.take_in import import_captures
-    from nutgraf.runners.pool import runner_named
-
-    stream = lines_from(file)
-    with stream, open_desk(where) as desk, watching() as progress:
-        took = import_captures(
-            desk, stream, "standard input" if file == "-" else Path(file).name,
-            runner=runner_named(desk.settings.desk.runner), progress=progress,
-            now=moment(now, "--now"),
-        )  # fmt: skip
-    if as_json:
-        say_json(took)
-    else:
-        say(
-            f"{counted(took.captures, 'capture')}, {took.fresh} new, "
-            f"{counted(len(took.refused), 'line')} refused"
-        )
-        for note in took.notes:
-            say(f"note: {note.happened}")
-    complain_refused(took.refused)
-    raise typer.Exit(0 if not took.refused else 3 if took.captures else 1)
