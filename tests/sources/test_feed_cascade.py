@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -226,3 +227,38 @@ def test_a_giant_feed_says_what_was_not_taken(read: Read) -> None:
     items, (note,) = read(RSS.format(rows).encode(), "a.xml", kind="feed")
     assert len(items) == 1000 and note.rule == "feed-too-long"
     assert "20,000 entries; 19,000 older items were not taken" in note.happened
+
+
+HOSTILE = {
+    "CDATA that never ends": "<a><![CDATA[</a>" * 30_000,
+    "CDATA in CDATA": "<![CDATA[" * 40_000,
+    "comments that never end": "<!-- <a>" * 30_000,
+    "end tags that never end": "</item " * 40_000,
+    "start tags that never end": "<item " * 40_000,
+    "items in items": "<item><title>T" * 15_000,
+    "ends of nothing": "</title>" * 40_000,
+    "nesting behind a CDATA section": "<a><![CDATA[</a>" + "<b>" * 30_000,
+    "ampersands": "&" * 150_000,
+    "entities of no name": "&a;" * 60_000,
+    "a tag of many attributes": "<a " + 'b="c" ' * 40_000,
+    "quotes in a tag": "<a " + "'\"" * 60_000,
+    "spaces in a tag": "<a" + " " * 150_000,
+    "prefixes": "".join(f"<p{at}:a>x</p{at}:a>" for at in range(8_000)),
+}
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+@pytest.mark.parametrize("inside", [True, False])
+def test_no_damage_takes_long(read: Read, name: str, inside: bool) -> None:
+    """The bound is two seconds of CPU; a loaded machine gets three times as long."""
+    words = HOSTILE[name]
+    began = time.process_time()
+    if inside:
+        read(
+            RSS.format(ITEM.format(1) + f"<item><guid>h</guid><description>{words}").encode(),
+            "a.xml",
+            kind="feed",
+        )
+    else:
+        read(f"<rss version='2.0'><channel>{words}".encode(), "a.xml", kind="feed")
+    assert time.process_time() - began < 6

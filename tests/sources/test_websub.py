@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from nutgraf.errors import Refused
 from nutgraf.sources import websub
+from nutgraf.sources.feeds.offering import offered
 from nutgraf.sources.model import RawObject
 from nutgraf.sources.websub import Subscription, Verified
 
@@ -104,10 +107,14 @@ def test_a_hub_may_deny() -> None:
 def test_a_signed_delivery_is_believed(method: str) -> None:
     body = b"<rss/>"
     header = f"{method}={hmac.new(b's' * 64, body, getattr(hashlib, method)).hexdigest()}"
-    raw = websub.delivered(ACTIVE, body, {"x-hub-signature": header, "content-type": "application/rss+xml",
+    found = websub.delivered(ACTIVE, body, {"x-hub-signature": header, "content-type": "application/rss+xml",
                                           "link": '<x>; rel="self"'}, NOW)  # fmt: skip
-    assert isinstance(raw, RawObject) and raw.data == body and raw.name == raw.address == TOPIC
-    assert raw.media_type == "application/rss+xml" and raw.seen == (("link", '<x>; rel="self"'),)
+    assert (
+        isinstance(found, RawObject) and found.data == body and found.name == found.address == TOPIC
+    )
+    assert found.media_type == "application/rss+xml" and found.seen == (
+        ("link", '<x>; rel="self"'),
+    )
     assert header == websub.signature("s" * 64, body, method)
 
 
@@ -160,3 +167,42 @@ def test_any_changed_digit_breaks_a_signature(body: bytes, secret: str, at: int)
 def test_any_link_header_is_read(header: str) -> None:
     found = websub.offer([], header, TOPIC)
     assert found is None or all(hub.startswith(("http:", "https:")) for hub in found.hubs)
+
+
+def raw(body: str, *, seen: tuple[tuple[str, str], ...] = ()) -> RawObject:
+    return RawObject(name="f", data=body.encode(), sha256="0" * 64, address=TOPIC, seen=seen)
+
+
+def test_feeds_offer_their_hubs() -> None:
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><link rel="hub" href="https://h.example/?a=1&amp;b=2"/>'
+        "<link href='https://tally.example/own' rel='self'/>"
+        '<entry><link rel="hub" href="https://entry.example/"/></entry></feed>'
+    )
+    assert offered(raw(atom)) == websub.Offer(
+        topic="https://tally.example/own", hubs=("https://h.example/?a=1&b=2",)
+    )
+    rss = '<rss><channel><link>https://x.example/</link><atom:link rel="hub" href="/hub"/></channel></rss>'
+    assert offered(raw(rss)) == websub.Offer(topic=TOPIC, hubs=("https://tally.example/hub",))
+    said = {"version": "https://jsonfeed.org/version/1.1", "feed_url": "https://tally.example/j", "items": [],
+            "hubs": [{"type": "rssCloud", "url": "https://no.example/"}, {"type": "WebSub", "url": "https://h.example/"}]}  # fmt: skip
+    assert offered(raw(json.dumps(said))) == websub.Offer(
+        topic="https://tally.example/j", hubs=("https://h.example/",)
+    )
+    header = (("link", '<https://h.example/>; rel="hub"'),)
+    assert offered(raw("<rss/>", seen=header)) == websub.Offer(
+        topic=TOPIC, hubs=("https://h.example/",)
+    )
+    assert offered(raw("<rss/>")) is None and offered(raw("{")) is None
+
+
+def test_real_feeds_offer_their_hubs(shared_data: Path) -> None:
+    found = {}
+    for path in sorted((shared_data / "feeds" / "real").iterdir()):
+        offer = offered(RawObject(name="f", data=path.read_bytes(), sha256="0" * 64, address=TOPIC))
+        if offer is not None:
+            found[path.name] = offer
+    assert len(found) >= 15
+    assert found["feedjira__CRE.xml"].hubs == (
+        "http://pubsubhubbub.appspot.com/", "http://metaebene.superfeedr.com/",
+    )  # fmt: skip

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
+from nutgraf.sources.depth import xml_depth
 from nutgraf.sources.feeds.entries import has_words
 from nutgraf.sources.feeds.markup import closed_literals, cut_short, entry_starts
 from nutgraf.sources.feeds.parsing import Parsed, link_of, parse, text_of, title_of
@@ -21,6 +23,7 @@ _STRAY = re.compile(
     r"<(?![A-Za-z_/!?])|&(?!#\d{1,8};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z_][\w.-]{0,63};)"
 )
 _MOST_STRAY = 1000
+_DEEPEST = 512
 _PARTS = ("title", "link", "id", "published_parsed", "updated_parsed")
 
 Verdict = Literal["clean", "repaired", "partial"]
@@ -60,7 +63,7 @@ def _hidden(text: str, address: str, first: Parsed, cut: str) -> Salvaged | None
     """The reading of a feed that is well formed only because a CDATA section that was never closed
     hides the entries behind it. A post that shows the code of a feed is not mended to one."""
     closed = closed_literals(text)
-    if closed == text:
+    if closed == text or xml_depth(closed.encode("utf-8", "replace"), _DEEPEST) > _DEEPEST:
         return None
     parsed = parse(closed, address)
     if parsed is None or parsed.damage or len(parsed.entries) <= len(first.entries):
@@ -75,7 +78,8 @@ def _best(text: str, address: str, first: Parsed | None, cut: str) -> Salvaged |
     mended = escaped(closed_literals(text))
     there = max(entry_starts(text), entry_starts(mended))
     best: tuple[tuple[int, int, bool], str, Parsed] | None = None
-    for way, parsed, most in _ways(text, mended, address, first):
+    ways = _ways(text, mended, address, first)
+    for way, parsed, most in ways if there else islice(ways, 2):
         there = max(there, most)
         if parsed is None or (len(parsed.entries) > max(there, 1) and way != "as is"):
             continue
@@ -103,6 +107,9 @@ def _ways(
     """The readings, dearer ones last, each made when it is asked for, and how many entries it found
     the places of."""
     yield "as is", first, 0
+    # Closing what hid markup may bring to light what nests too deep for any parser.
+    if xml_depth(mended.encode("utf-8", "replace"), _DEEPEST) > _DEEPEST:
+        return
     if mended != text:
         yield "signs mended", parse(mended, address), 0
     made = entry_by_entry(text)

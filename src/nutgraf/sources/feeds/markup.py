@@ -15,6 +15,7 @@ _OWNER = re.compile(r"<([\w.-]+:?[\w.-]*)[^<>]*>\s*\Z")
 _BETWEEN = re.compile(r"</(?:[\w.-]+:)?(item|entry)\s*>\s*(?:<(?:[\w.-]+:)?\1[\s>]|</)", re.I)
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 _PART = re.compile(r"<(?:[\w.-]+:)?(?:title|link|guid|id)[\s>/]", re.I)
+_TAG_REST = re.compile(r"[^<>]*>?")
 _TAIL = 4000
 
 
@@ -50,27 +51,51 @@ def closed_literals(text: str) -> str:
         return text
     pieces: list[str] = []
     at = 0
+    ends = {mark: _Ahead(text, mark) for mark in ("-->", "]]>")}
+    betweens = _Ahead(text, _BETWEEN)
     while found := _LITERAL.search(text, at):
         comment = found[0] == "<!--"
         mark = "-->" if comment else "]]>"
-        closes = text.find(mark, found.end())
-        between = _BETWEEN.search(text, found.end(), closes if closes >= 0 else len(text))
-        if closes >= 0 and between is None:
+        closes = ends[mark].after(found.end())
+        between = betweens.after(found.end())
+        if closes >= 0 and not 0 <= between < closes:
             pieces.append(text[at : closes + 3])
             at = closes + 3
-            continue
-        last = between.start() if between else len(text)
-        owner = _OWNER.search(text, max(found.start() - 200, 0), found.start())
-        ends = text.find(f"</{owner[1]}", found.end(), last) if owner else -1
-        stop = ends if ends >= 0 else last
-        if comment:  # what it hid may be entries: only its opening was wrong
+        elif comment:  # what it hid may be entries: only its opening was wrong
             pieces.append(text[at : found.start()])
             at = found.end()
         else:
+            last = between if between >= 0 else len(text)
+            owner = _OWNER.search(text, max(found.start() - 200, 0), found.start())
+            end = text.find(f"</{owner[1]}", found.end(), last) if owner else -1
+            stop = end if end >= 0 else last
             pieces.append(text[at:stop] + mark)
             at = stop
     pieces.append(text[at:])
     return "".join(pieces)
+
+
+class _Ahead:
+    """Where something comes next, asked for ever later places; what was found is not looked for twice."""
+
+    def __init__(self, text: str, what: str | re.Pattern[str]) -> None:
+        self._text = text
+        self._what = what
+        self._next = 0
+        self._asked = -1
+
+    def after(self, place: int) -> int:
+        """The first one at or after a place, -1 for none."""
+        if self._asked < 0 or 0 <= self._next < place:
+            self._next = self._find(place)
+            self._asked = place
+        return self._next
+
+    def _find(self, place: int) -> int:
+        if isinstance(self._what, str):
+            return self._text.find(self._what, place)
+        found = self._what.search(self._text, place)
+        return found.start() if found else -1
 
 
 def literals(text: str) -> Iterator[tuple[int, int]]:
@@ -98,6 +123,12 @@ def entry_starts(text: str) -> int:
     return sum(1 for edge in _edges(text) if not edge["close"])
 
 
+def _rest_of(text: str, at: int) -> int:
+    """Where a tag ends: behind its angle bracket, or before the next one where it has none."""
+    found = _TAG_REST.match(text, at)
+    return found.end() if found else at
+
+
 def cut_apart(text: str) -> Pieces:
     """The text cut at its entries, those included whose start or end tag is missing."""
     places: list[tuple[int, int]] = []
@@ -105,7 +136,7 @@ def cut_apart(text: str) -> Pieces:
     after = head = -1
     for edge in _edges(text):
         if edge["close"]:
-            ends = text.find(">", edge.end()) + 1 or len(text)
+            ends = _rest_of(text, edge.end())
             if begun is not None:
                 places.append((begun, ends))
             elif after >= 0 and _PART.search(text, after, edge.start()):
