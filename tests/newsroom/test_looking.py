@@ -341,3 +341,15 @@ def test_the_posts_of_an_account_are_asked_conditionally_too(scene: Scene) -> No
     assert len(paths) == 2, scene.paths()
     assert len(scene.texts()) == 1
     assert [one.status for one in scene.web.log if "statuses" in one.path] == [200, 304]
+
+
+def test_the_phone_copy_of_a_page_is_the_same_item(scene: Scene) -> None:
+    def says(asked: Asked) -> Answer:
+        host = "harbour.example" if asked.number == 0 else "m.harbour.example"
+        one = item(1, LONG, f"https://{host}/1").replace("tag:1", f"tag:{asked.number}")
+        return Answer(body=feed(one), headers=XML, etag=f'"{asked.number}"')
+
+    scene.web.says("/feed", says)
+    scene.follow(address=scene.web.at("harbour.example", "/feed"), full_text="never")
+    fresh = [scene.look(25 * HOUR).fresh for _ in range(2)]
+    assert fresh == [1, 0] and len(scene.texts()) == 1

@@ -17,6 +17,7 @@ from nutgraf.archive.model import Capture, Layout, Record, capture_id
 from nutgraf.errors import StoreError
 from nutgraf.ids import text_sha256
 from nutgraf.sources.model import Link
+from nutgraf.sources.same_page import same_page
 from nutgraf.store.commits import Commits, micros, moment
 from nutgraf.store.schema import captures, engagements, returns
 
@@ -138,6 +139,7 @@ class Captures:
                 (captures.c.key, asked.keys),
                 (captures.c.text_sha256, asked.texts),
                 (captures.c.address, asked.addresses),
+                (captures.c.page, [(one, same_page(there)) for one, there in asked.addresses]),
             ):
                 for row in _of_pairs(connection, column, pairs):
                     found[row.id] = _record(row)
@@ -345,7 +347,7 @@ def _row(capture: Capture, previous: str | None) -> dict[str, Any]:
         "raw_start": start, "raw_end": end,
         "published_at": micros(capture.published_at), "fetched_at": micros(capture.fetched_at),
         "links": _json(capture.links), "engagement": _json(capture.engagement),
-        "dropped": _json(capture.dropped), "marks": _json(capture.marks), "previous": previous,
+        "dropped": _json(capture.dropped), "marks": _json(capture.marks), "page": same_page(capture.address), "previous": previous,
         "last_seen": micros(capture.fetched_at),
     }  # fmt: skip
 

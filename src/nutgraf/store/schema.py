@@ -91,11 +91,14 @@ captures = Table(
     Column("engagement", Text, nullable=False),
     Column("dropped", Text, nullable=False),
     Column("marks", Text, nullable=False, server_default="[]"),
+    # The page behind the address, whatever copy of it (AMP, mobile) the address leads to.
+    Column("page", Text, nullable=False, server_default=""),
     Column("previous", String(64)),
     Column("last_seen", BigInteger, nullable=False),
     Index(None, "source", "key"),
     Index(None, "source", "text_sha256"),
     Index(None, "source", "address"),
+    Index(None, "source", "page"),
     Index(None, "fetched_at", "id"),
     Index(None, "previous"),
 )

@@ -11,7 +11,8 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("captures", sa.Column("marks", sa.Text(), server_default="[]", nullable=False))
-    for name in ("text_sha256", "address"):
+    op.add_column("captures", sa.Column("page", sa.Text(), server_default="", nullable=False))
+    for name in ("text_sha256", "address", "page"):
         op.create_index(
             op.f(f"ix_captures_source_{name}"), "captures", ["source", name], unique=False
         )
