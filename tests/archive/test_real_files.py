@@ -9,6 +9,7 @@ import pytest
 
 from nutgraf import archive
 from nutgraf.archive.canonical_text import text_of
+from nutgraf.archive.hidden import Hidden
 from nutgraf.archive.html import _parse
 from nutgraf.archive.visible import visible
 from nutgraf.errors import Refused
@@ -44,14 +45,15 @@ def test_every_real_page_is_read_and_every_block_finds_its_words(shared_data: Pa
             refused.append((file.name, made.rule))
             continue
         root = _parse(text_of(received))
-        page = visible(root)
+        hidden = Hidden(root)
+        page = visible(root, hidden)
         assert made.layout.visible_sha256 == text_sha256(page.text)
         for block in made.layout.blocks:
             words = made.text[block.start : block.end]
             assert words.strip() and block.path
             assert page.text[block.visible : block.visible + len(words)] == words
             [element] = root.xpath(block.path)
-            assert words in visible(element).text
+            assert words in visible(element, hidden).text
         for link in made.links:
             shown = " ".join(made.text[link.at : link.at + 2 * len(link.words) + 20].split())
             assert shown.startswith(link.words[:40])

@@ -138,3 +138,25 @@ def test_a_bar_shows_brackets_as_they_stand() -> None:
     assert steering(task.description) == set()
     shown = [str(column(task)) for column in bars._progress.columns if not isinstance(column, str)]
     assert any("[link=https://evil.example/]" in one for one in shown)
+
+
+def test_628_payloads_on_a_terminal_are_words(
+    shared_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from nutgraf.cli.printing import complain_refused, say, say_columns, say_json
+    from nutgraf.errors import Refused
+
+    file = shared_data / "adversarial" / "xss-payloads-628.json"
+    payloads = [
+        one if isinstance(one, str) else json.dumps(one)
+        for one in json.loads(file.read_text("utf-8"))
+    ]
+    assert len(payloads) == 628
+    capsys.readouterr()
+    for one in payloads:
+        say(one)
+        say_columns([(one, one)])
+        say_json({one: one})
+        complain_refused([Refused(where=one, rule="x", happened=one, next_step=one)])
+    said = capsys.readouterr()
+    assert len(said.out) > 50_000 and steering(said.out + said.err) == set()

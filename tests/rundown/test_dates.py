@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -89,9 +90,12 @@ def editions(
     return [_edition(folder / str(n), zone) for n, zone in enumerate(ZONES)]
 
 
+@pytest.mark.threat("S7")
 def test_the_order_is_the_same_in_every_zone(
     editions: list[tuple[list[str], dict[str, tuple[object, ...]]]],
+    record_property: Callable[[str, object], None],
 ) -> None:
+    record_property("number", f"{len(DATES)} dates in {len(ZONES)} zones: one order")
     assert len(DATES) == 40
     first = editions[0]
     assert len(set(first[0])) >= 20 and len(first[1]) == 40
@@ -99,6 +103,7 @@ def test_the_order_is_the_same_in_every_zone(
         assert other == first
 
 
+@pytest.mark.threat("S7")
 def test_no_date_lies_ahead_and_what_was_not_believed_is_marked(
     editions: list[tuple[list[str], dict[str, tuple[object, ...]]]],
 ) -> None:

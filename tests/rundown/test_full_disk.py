@@ -125,8 +125,12 @@ def _limits(undisturbed: Path) -> list[Callable[[], None]]:
     return [*map(_no_file_beyond, sizes), *map(_no_more_pages, counts)]
 
 
+@pytest.mark.threat("S3")
 def test_at_fifty_points_nothing_is_lost_and_it_goes_on_by_itself(
-    fresh: Path, undisturbed: Path, tmp_path: Path
+    fresh: Path,
+    undisturbed: Path,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
     files = _files(undisturbed)
     refused = 0
@@ -142,10 +146,11 @@ def test_at_fifty_points_nothing_is_lost_and_it_goes_on_by_itself(
         _run(folder)
         assert acknowledged <= _kept(folder), number
         assert _files(folder) == files, number
-    print(f"{refused} of {2 * POINTS} runs were stopped")
+    record_property("number", f"{refused} of {2 * POINTS} runs stopped, 0 damaged, all went on")
     assert refused >= 1.6 * POINTS
 
 
+@pytest.mark.threat("S3")
 @pytest.mark.parametrize("size", [0, 100, 4096, 40_000])
 def test_a_full_disk_keeps_serving_and_takes_nothing_in(
     undisturbed: Path, tmp_path: Path, size: int
@@ -164,6 +169,7 @@ def test_a_full_disk_keeps_serving_and_takes_nothing_in(
     assert len(_kept(folder)) == 5
 
 
+@pytest.mark.threat("S3")
 @pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0, reason="only root can become nobody"
 )

@@ -215,3 +215,9 @@ def test_a_page_of_the_map_is_read_as_the_item() -> None:
     raw = RawObject(name=lead.address, data=page, sha256=sha256_hex(page), address=lead.address)
     (item,) = sources.read(raw, source, lead=lead)
     assert isinstance(item, Received) and (item.key, item.metadata.title) == (lead.key, "Map title")
+    inner = urlset(url("https://www.site.example/b"))
+    nested = RawObject(
+        name=lead.address, data=inner, sha256=sha256_hex(inner), address=lead.address
+    )
+    (refused,) = sources.read(nested, source, lead=lead)
+    assert isinstance(refused, Refused) and refused.rule == "sitemap"

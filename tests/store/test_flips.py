@@ -86,7 +86,10 @@ def _faults(folder: Path) -> tuple[str, ...]:
         store.close()
 
 
-def test_one_hundred_flips_in_database_and_objects(desk: Path) -> None:
+@pytest.mark.threat("S4")
+def test_one_hundred_flips_in_database_and_objects(
+    desk: Path, record_property: Callable[[str, object], None]
+) -> None:
     dice = random.Random(20261128)
     true = _captures(desk)
     assert _faults(desk) == () and len(true) == 3
@@ -104,10 +107,12 @@ def test_one_hundred_flips_in_database_and_objects(desk: Path) -> None:
             assert "damaged" in damaged.happened
         served += sum(_read(desk, path.stem) not in {None, data} for path, data in given.items())
         put_back()
+    record_property("number", f"{detected} of {FLIPS} flips detected, {served} served")
     assert (detected, served) == (FLIPS, 0)
     assert _faults(desk) == () and _captures(desk) == true
 
 
+@pytest.mark.threat("S4")
 def test_a_damaged_database_is_made_again_with_the_same_ids(desk: Path, tmp_path: Path) -> None:
     true = {one.id for one in _captures(desk)}
     _flip(desk / "nutgraf.db", random.Random(1))

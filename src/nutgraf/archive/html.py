@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -149,9 +148,11 @@ def _layout(
     blocks = []
     for at, (start, end) in zip(starts, ranges, strict=True):
         element = page.lines[bisect_right(firsts, start) - 1].element
-        place = Block(start=at, end=at + end - start, path=paths.of(element), visible=start)
+        last = at + end - start
         blocks.append(
-            replace(place, path="", visible=None, line=lines.of(element)) if line else place
+            Block(start=at, end=last, line=lines.of(element))
+            if line
+            else Block(start=at, end=last, path=paths.of(element), visible=start)
         )
     seen = "" if line else text_sha256(page.text)
     return Layout(blocks=tuple(blocks), visible_sha256=seen)

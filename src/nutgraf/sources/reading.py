@@ -56,7 +56,14 @@ def _read(
         if isinstance(kind, Refused):
             yield kind
             return
-        read_items = reader(_meant(kind, raw, source, lead))
+        meant = _meant(kind, raw, source, lead)
+        if meant == "sitemap" and lead is not None and lead.kind == "item":
+            yield refuse(
+                raw, source, "sitemap", "Where an item's page should be there is a site map.",
+                "Nothing needs doing, unless the site has moved; then add its address again.",
+            )  # fmt: skip
+            return
+        read_items = reader(meant)
     if read_items is None:
         yield refuse(
             raw, source, "captures", "The file holds captures as JSON Lines, which are imported line by line.",
