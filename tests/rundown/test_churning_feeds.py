@@ -21,6 +21,7 @@ NOW = datetime(2026, 4, 2, tzinfo=UTC)
 WORDS = " ".join(f"word{at}" for at in range(40))
 
 
+@pytest.mark.threat("F8")
 def test_forty_looks_at_a_churning_feed_give_its_items_once(tmp_path: Path) -> None:
     source = Source(
         id="churn",

@@ -16,6 +16,7 @@ from nutgraf.sources.model import Source
 from nutgraf.telemetry import Silent
 from nutgraf.testing.web import Answer, ScriptedWeb
 from nutgraf.wire.fetch import Fetcher, FetchOptions
+from nutgraf.wire.way_out import WayOut
 
 NOW = datetime(2026, 4, 2, tzinfo=UTC)
 HOST = "tally.example"
@@ -57,7 +58,7 @@ def test_what_a_feed_points_to_is_looked_at(tmp_path: Path) -> None:
     with web:
         _script(web)
         fetcher = Fetcher(options=FetchOptions(allow=web.allow), look_up=web.names)
-        with open_desk(tmp_path / "desk", fetcher=fetcher) as desk:
+        with open_desk(tmp_path / "desk", way_out=WayOut(fetcher=fetcher)) as desk:
             address = web.at(HOST, "/feed")
             desk.store.follow(
                 [Source(id="tally", name="Tally", kind="feed", address=address, owner="Tally")]

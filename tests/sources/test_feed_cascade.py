@@ -6,6 +6,7 @@ import json
 import re
 import time
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -176,6 +177,20 @@ def test_a_hundred_seeded_mutations_of_real_feeds(shared_data: Path) -> None:
     there, ours = sum(one.there for one in tried), sum(one.ours for one in tried)
     assert there > 1500 and ours >= 0.97 * there
     assert max(one.seconds for one in tried) < 8
+
+
+@pytest.mark.slow
+def test_two_thousand_seeded_mutations_of_real_feeds(
+    shared_data: Path, record_property: Callable[[str, object], None]
+) -> None:
+    tried = list(feed_salvage.trials(shared_data, 2000))
+    there, ours = sum(one.there for one in tried), sum(one.ours for one in tried)
+    slowest = max(one.seconds for one in tried)
+    record_property(
+        "number", f"{ours:,} of {there:,} entries saved; the slowest took {slowest:.1f} s of CPU"
+    )
+    assert there > 40_000 and ours >= 0.97 * there
+    assert slowest < 6
 
 
 @settings(max_examples=120, deadline=None)
