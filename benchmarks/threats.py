@@ -41,9 +41,11 @@ ROWS = {
     "P8": "hostile names of files and titles",
     "P10": "mails that lie about who and where",
     "P11": "playlists in place of sound",
+    "S2": "the power goes while something is written",
     "S3": "a full disk, a quota, a disk that may not be written",
     "S4": "a bit that flipped",
     "S7": "clocks that jump and dates that cannot be",
+    "S8": "a desk made by an older or a newer version",
 }
 
 

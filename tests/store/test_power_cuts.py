@@ -15,6 +15,9 @@ import pytest
 from nutgraf.store.store import Store
 from nutgraf.testing import at
 
+pytestmark = pytest.mark.threat("S2")
+
+
 NOW = at("2026-04-03")
 EACH = 8
 

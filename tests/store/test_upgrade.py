@@ -23,6 +23,9 @@ from nutgraf.store.store import Store
 from nutgraf.telemetry import Silent
 from nutgraf.testing import at, small_desk
 
+pytestmark = pytest.mark.threat("S8")
+
+
 NOW = at("2026-04-01")
 HEAD = ScriptDirectory(str(MIGRATIONS)).get_current_head()
 COPY = f"nutgraf.db.before-{HEAD}"

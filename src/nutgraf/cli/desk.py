@@ -1,4 +1,4 @@
-"""Commands of the desk itself: init, settings, doctor."""
+"""Commands of the desk itself: init, settings, doctor, rebuild."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ def attach(app: typer.Typer) -> None:
     """Attach these commands."""
     app.command("init")(init)
     app.command("doctor")(doctor)
+    app.command("rebuild")(rebuild)
     settings = typer.Typer(help="The desk's settings.", no_args_is_help=True)
     settings.command("show")(show_settings)
     app.add_typer(settings, name="settings")
@@ -78,3 +79,25 @@ def doctor(where: Desk = HERE, as_json: AsJson = False) -> None:
                 "still gives come back with nutgraf run"
             )
     raise typer.Exit(1 if found.faults else 0)
+
+
+def rebuild(
+    target: Annotated[Path, typer.Argument(metavar="DIR", help="An empty folder, or a new one.")],
+    backup: Annotated[
+        Path | None, typer.Option("--backup", metavar="FILE", help="A copy of nutgraf.db.")
+    ] = None,
+    where: Desk = HERE,
+) -> None:
+    """Make the desk again from its raw bytes, where its database is damaged or lost."""
+    from nutgraf.cli.printing import warn, watching
+    from nutgraf.newsroom.rebuild import rebuild as made_again
+    from nutgraf.newsroom.rebuild import said
+    from nutgraf.runners.pool import Pool
+
+    with watching() as progress:
+        made = made_again(where, target, runner=Pool(), progress=progress, backup=backup)
+    say(said(made))
+    for fault in made.faults:
+        warn(f"! {fault}")
+    say(f"next: put {target / 'nutgraf.db'} in place of the damaged one")
+    raise typer.Exit(3 if made.faults else 0)
