@@ -2,8 +2,9 @@
 function does it, the store keeps it in one transaction. A run that dies is finished by running
 again.
 
-1. look      at each source, keep the bytes that came                           look.py
-2. receive   raw objects become items, items become captures          (map)     receive.py, lines.py
+1. look      at each source that is due, keep the bytes that came               look.py, sessions.py
+2. receive   raw objects become items, items become captures,         (map)     receive.py, lines.py
+             and what they lead to is looked at in turn                         follow_leads.py
 3. read      captures become claims and features                      (map)     read.py
 4. gather    captures join or open stories, in order of arrival       (fold)    gather.py
 5. rank      the day's stories by signal, with what was told of them  (fold)    ranked.py
