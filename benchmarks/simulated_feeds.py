@@ -203,7 +203,7 @@ def too_early(feed: Feed, looks: tuple[Look, ...]) -> tuple[str, ...]:
 
 
 def _bounds(feed: Feed, last: Visit, read_before: bool) -> Iterator[tuple[str, int]]:
-    served = last.status != 0 and last.retry_seconds is None
+    served = last.outcome == "read"
     conditional = feed.validators and read_before
     yield "an hour", HOUR
     if served and not conditional:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -15,6 +16,7 @@ from nutgraf.newsroom.left_out import left_out
 from nutgraf.newsroom.look import Looked, look_desk
 from nutgraf.newsroom.make_desk import make_desk
 from nutgraf.newsroom.revisions import revisions
+from nutgraf.newsroom.run import run_desk
 from nutgraf.runners.pool import Inline
 from nutgraf.sources.model import Source
 from nutgraf.telemetry import Silent
@@ -52,7 +54,7 @@ class Scene:
         self.time = VirtualTime(BEGIN)
         self.web = web
         make_desk(folder)
-        self._folder = folder
+        self.folder = folder
         names = ScriptedNames({"harbour.example", "other.example", "quay.example"})
         self._out = WayOut(
             fetcher=Fetcher(options=FetchOptions(allow=web.allow), look_up=names),
@@ -69,7 +71,7 @@ class Scene:
         return source
 
     def opened(self) -> Callable[..., Desk]:
-        return open_desk(self._folder, way_out=self._out)  # type: ignore[return-value]
+        return open_desk(self.folder, way_out=self._out)  # type: ignore[return-value]
 
     def look(self, after: timedelta = timedelta()) -> Looked:
         self.time.move_to(self.time.now() + after)
@@ -353,3 +355,38 @@ def test_the_phone_copy_of_a_page_is_the_same_item(scene: Scene) -> None:
     scene.follow(address=scene.web.at("harbour.example", "/feed"), full_text="never")
     fresh = [scene.look(25 * HOUR).fresh for _ in range(2)]
     assert fresh == [1, 0] and len(scene.texts()) == 1
+
+
+def test_the_colophon_names_a_source_that_fails_though_it_was_not_due(scene: Scene) -> None:
+    scene.web.says("/feed", Answer(body=feed(item(1, LONG)), headers=XML, etag='"1"'))
+    scene.follow(address=scene.web.at("harbour.example", "/feed"))
+    scene.follow(id="quay", name="The quay", address=scene.web.at("quay.example", "/lost"))
+
+    def run(after: timedelta) -> list[tuple[str, str]]:
+        scene.time.move_to(scene.time.now() + after)
+        with scene.opened() as desk:
+            run_desk(desk, runner=Inline(), progress=Silent(), now=scene.time.now())
+            day = scene.time.now().date().isoformat()
+        text = (scene.folder / "editions" / day / "edition.json").read_text(encoding="utf-8")
+        return [(row["source"], row["message"]) for row in json.loads(text)["colophon"]["failed"]]
+
+    first, second = run(HOUR), run(18 * HOUR)
+    assert [source for source, _ in first] == ["The quay"] and "404" in first[0][1]
+    third = run(timedelta(minutes=20))
+    assert [source for source, _ in second] == [source for source, _ in third] == ["The quay"]
+    assert third[0][1].startswith("It failed 2 times in a row, since 2026-04-01 07:00 UTC: ")
+
+
+def test_a_second_run_of_a_moment_makes_the_same_bytes(scene: Scene) -> None:
+    scene.web.says("/feed", Answer(body=feed(item(1, LONG)), headers=XML, etag='"1"'))
+    scene.follow(address=scene.web.at("harbour.example", "/feed"))
+    scene.follow(id="quay", name="The quay", address=scene.web.at("quay.example", "/lost"))
+    scene.time.move_to(BEGIN + HOUR)
+
+    def files() -> dict[str, bytes]:
+        with scene.opened() as desk:
+            run_desk(desk, runner=Inline(), progress=Silent(), now=scene.time.now())
+        folder = scene.folder / "editions"
+        return {str(path): path.read_bytes() for path in sorted(folder.rglob("*.*"))}
+
+    assert files() == files()

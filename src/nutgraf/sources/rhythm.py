@@ -195,10 +195,8 @@ def _back_off(failures: int, options: RhythmOptions) -> int:
 def _least(visit: Visit, stated: Stated, conditional: bool, options: RhythmOptions) -> int:
     """The fewest seconds that all who have a say allow between this look and the next."""
     hours = options.soonest_hours
-    # A server that was not reached has served nothing, so it may be tried again as any other; one that
-    # says when to come back has said it.
-    served = visit.outcome == "read" or (visit.status and visit.retry_seconds is None)
-    if served and not conditional:
+    # A server that answered with an error has served nothing: the back-off of failures is enough.
+    if visit.outcome == "read" and not conditional:
         hours = max(hours, options.unconditional_hours)
     asked_for = (_patience(visit), visit.fresh_seconds or 0, stated.seconds or 0)
     return max(int(hours * _HOUR), *(min(seconds, _LONGEST) for seconds in asked_for))
