@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,12 @@ def desk(tmp_path: Path) -> Path:
 @pytest.fixture
 def locked(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file named locked.jsonl that nobody may read."""
-    real = Path.open
+    real, real_number = Path.open, os.open
+
+    def numbered(path: Any, *arguments: Any, **named: Any) -> int:
+        if os.fspath(path).endswith("/locked.jsonl"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real_number(path, *arguments, **named)
 
     def opened(path: Path, *arguments: Any, **named: Any) -> Any:
         if path.name == "locked.jsonl" and arguments == ("rb",):
@@ -33,6 +39,7 @@ def locked(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(path, *arguments, **named)
 
     monkeypatch.setattr(Path, "open", opened)
+    monkeypatch.setattr(os, "open", numbered)
 
 
 @pytest.mark.usefixtures("locked")
