@@ -372,7 +372,7 @@ def test_the_colophon_names_a_source_that_fails_though_it_was_not_due(scene: Sce
 
     for hours in (1, 2, 3, 5, 9, 18):
         assert scene.look(hours * HOUR).refused or hours == 1
-    looked = run(28 * HOUR)
+    looked = run(30 * HOUR)
     waited = run(23 * HOUR)
     assert [source for source, _ in looked] == [source for source, _ in waited] == ["The quay"]
     assert "The server answered 404" in looked[0][1]

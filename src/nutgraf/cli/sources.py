@@ -16,6 +16,7 @@ from nutgraf.cli.printing import (
     say_json,
     warn,
 )
+from nutgraf.sources.shown_address import shown_address
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,9 +81,9 @@ def add(
     else:
         for one in added:
             for source in one.new:
-                say(f"added {source.id}  ({source.kind}, {source.address})")
+                say(f"added {source.id}  ({source.kind}, {shown_address(source.address)})")
             for source in one.known:
-                say(f"known {source.id}  ({source.kind}, {source.address})")
+                say(f"known {source.id}  ({source.kind}, {shown_address(source.address)})")
             if one.why:
                 say(f"  {one.why}")
     complain_refused(refused)
@@ -122,7 +123,7 @@ def adopt(
         say_json(added)
     else:
         for source in added.new:
-            say(f"added {source.id}  ({source.kind}, {source.address})")
+            say(f"added {source.id}  ({source.kind}, {shown_address(source.address)})")
         say(f"{counted(len(added.new), 'source')} added, {len(added.known)} followed already")
     complain_refused(added.refused)
     raise typer.Exit(0 if not added.refused else 3 if added.new or added.known else 1)
@@ -139,7 +140,10 @@ def listing(where: Desk = HERE, as_json: AsJson = False) -> None:
     elif followed:
         # The address of what was imported is only its name again.
         say_columns(
-            [(s.id, s.kind, s.name, "" if s.kind == "import" else s.address) for s in followed]
+            [
+                (s.id, s.kind, s.name, "" if s.kind == "import" else shown_address(s.address))
+                for s in followed
+            ]
         )
     else:
         say("This desk follows nothing yet.")
@@ -239,7 +243,7 @@ def show(
         say_json(one)
         return
     source, standing = one.source, one.standing
-    say(f"{source.name}  ({source.kind}, {source.address})")
+    say(f"{source.name}  ({source.kind}, {shown_address(source.address)})")
     say_columns(
         [
             ("state", f"{one.health.state}: {one.health.said}"),
