@@ -44,6 +44,17 @@ GUARDED = {
         "import HTTPSConnection": "over the socket of connect_to alone (_new_conn is replaced)",
     },
     "wire/resolver.py": {"call socket.getaddrinfo": "look_up_name: its answers are all checked"},
+    "wire/imap.py": {
+        "module imaplib": "over a socket of transport.connect_to, its address checked"
+    },
+    "wire/imap_session.py": {
+        "module imaplib": "a session over the socket wire/imap.py hands it; it opens none itself"
+    },
+    "wire/txt.py": {
+        "module dns.resolver": "asks the system's own name servers for the key of a signature",
+        "module dns.exception": "what that may raise",
+    },
+    "testing/mail.py": {"module socketserver": "a fake; listens on 127.0.0.1"},
     "testing/reader.py": {"module http.server": "a fake; listens on 127.0.0.1"},
     "testing/web.py": {"call socket.create_server": "a fake; listens on 127.0.0.1"},
 }

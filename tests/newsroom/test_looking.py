@@ -145,6 +145,10 @@ def test_a_page_that_cannot_be_had_leaves_the_words_of_the_feed(scene: Scene) ->
     assert looked.refused == () and scene.texts() == [blurb]
     with scene.opened() as desk:
         assert [row.rule for row in left_out(desk)] == ["announced-only"]
+        (kept,) = desk.store.captures.get(
+            desk.store.captures.arrived(desk.audience, None, scene.time.now())
+        )
+        assert kept.owner == "Harbour office"
     scene.web.says("/1", Answer(body=f"<article><p>{LONG}</p></article>".encode()))
     assert scene.look(2 * HOUR).fresh == 1
     assert [text[:20] for text in scene.texts()] == [blurb[:20], LONG[:20]]

@@ -118,10 +118,16 @@ def test_the_entry_of_a_feed_has_the_key_of_its_page(guid: str) -> None:
     )
     found = [
         one
-        for one in sources.read(raw(feed, "https://export.arxiv.org/api/query"), replace(SOURCE, kind="feed"))
-        if isinstance(one, Received)
-    ]  # fmt: skip
-    assert [one.key for one in found] == ["arxiv:2604.01234"]
+        for full_text in ("auto", "never")
+        for one in sources.read(
+            raw(feed, "https://export.arxiv.org/api/query"),
+            replace(SOURCE, kind="feed", full_text=full_text),
+        )
+    ]
+    lead, item = found
+    assert isinstance(lead, Lead) and isinstance(item, Received)
+    assert lead.fallback is not None
+    assert {lead.key, lead.fallback.key, item.key} == {"arxiv:2604.01234"}
 
 
 def test_somebody_elses_entry_about_a_paper_keeps_its_own_key() -> None:

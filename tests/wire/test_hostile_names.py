@@ -175,5 +175,5 @@ def test_300_titles_write_nothing_outside_the_desk(
     kept = {"edition.md", "edition.html", "edition.json", "evidence.jsonl"}
     assert editions == {"feed.xml", "2026-04-01", *(f"2026-04-01/{name}" for name in kept)}
     for path in (desk / "objects").rglob("*"):
-        assert re.fullmatch(r"[0-9a-f]{2}|[0-9a-f]{64}\.zst", path.name), path
+        assert re.fullmatch(r"[0-9a-f]{2}|[0-9a-f]{64}\.zst|looks\.jsonl", path.name), path
         assert stat.S_ISREG(path.lstat().st_mode) or path.is_dir()

@@ -220,10 +220,13 @@ def _plain(one: Checked, stands: SourceHealth) -> dict[str, object]:
 
 
 def _checked(one: Checked, stands: SourceHealth) -> tuple[str, str, str, str]:
+    from nutgraf.rundown.errands import is_elsewhere
+
     if one.source.kind == "import":
         return one.source.id, "imported", "", ""
     came = "nothing new" if one.unchanged else counted(one.items, "item")
-    return one.source.id, came, f"{len(one.refused)} refused", stands.health.said
+    said = stands.health.said if is_elsewhere(one.source) else ""
+    return one.source.id, came, f"{len(one.refused)} refused", said
 
 
 def show(

@@ -6,9 +6,10 @@ anything reads them
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from nutgraf import wire
@@ -103,8 +104,12 @@ def visits(shift: Shift, errands: Iterable[Errand]) -> Iterator[tuple[Errand, Vi
     if not wanted:
         return
     round_ = shift.way_out.round(shift.store.following.hosts(), shift.now)
+    began = shift.way_out.clock()
     try:
-        yield from round_.visits(wanted)
+        for one, visit in round_.visits(wanted):
+            # The next look counts from when this one really was, however long the others took.
+            passed = timedelta(seconds=math.ceil(shift.way_out.clock() - began))
+            yield one, replace(visit, at=visit.at + passed)
     finally:
         shift.store.following.keep_hosts(round_.hosts_after())
 

@@ -49,9 +49,20 @@ def arxiv_version(name: str) -> int | None:
 
 def named(item: Received, raw: RawObject) -> Received:
     """An item that came from arXiv under its arXiv key; what others publish keeps the key they gave."""
-    ours = host_of(raw.address) in _HOSTS or item.key.startswith("oai:arXiv.org:")
-    key = arxiv_key(item.key) if ours else ""
+    key = _key_of(item.key, raw)
     return replace(item, key=key) if key else item
+
+
+def lead_named(lead: Lead, raw: RawObject) -> Lead:
+    """A lead to an item of arXiv under its arXiv key, what it falls back on too."""
+    key = _key_of(lead.key, raw) if lead.kind == "item" else ""
+    fallback = named(lead.fallback, raw) if lead.fallback is not None else None
+    return replace(lead, key=key or lead.key, fallback=fallback)
+
+
+def _key_of(key: str, raw: RawObject) -> str:
+    ours = host_of(raw.address) in _HOSTS or key.startswith("oai:arXiv.org:")
+    return arxiv_key(key) if ours else ""
 
 
 def is_abstract(raw: RawObject) -> bool:

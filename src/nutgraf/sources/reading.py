@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from nutgraf.errors import Refused
-from nutgraf.sources.arxiv import is_abstract, named
+from nutgraf.sources.arxiv import is_abstract, lead_named, named
 from nutgraf.sources.leads import as_the_item
 from nutgraf.sources.model import Lead, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
@@ -40,7 +40,12 @@ def read(
     if lead is not None:
         found = as_the_item(found, raw, source, lead, most_pages=options.most_pages)
     for item in found:
-        yield _owned(named(item, raw), source) if isinstance(item, Received) else item
+        if isinstance(item, Received):
+            yield _owned(named(item, raw), source)
+        elif isinstance(item, Lead):
+            yield _lead_owned(lead_named(item, raw), source)
+        else:
+            yield item
 
 
 def _read(
@@ -82,6 +87,12 @@ def _meant(kind: str, raw: RawObject, source: Source, lead: Lead | None) -> str:
     if kind == "page" and is_abstract(raw):
         return "arxiv"
     return source.kind if own and kind == "page" and source.kind == "listing" else kind
+
+
+def _lead_owned(lead: Lead, source: Source) -> Lead:
+    if lead.fallback is None:
+        return lead
+    return replace(lead, fallback=_owned(lead.fallback, source))
 
 
 def _owned(item: Received, source: Source) -> Received:
