@@ -101,7 +101,7 @@ def _title(name: str, moment: datetime) -> str:
 
 
 def _text(name: str, moment: datetime) -> str:
-    return f"{_words(name, moment, 90)}, says {name} of {moment:%d %B, %H.%M}."
+    return f"{_words(name, moment, 90)}, says {name} of {moment:%d %B, %H.%M.%S}."
 
 
 def _words(name: str, moment: datetime, count: int) -> str:
@@ -363,7 +363,8 @@ def _early(month: Month, name: str, some: list[Asked]) -> Iterator[str]:
     for last, this in pairwise(starts):
         good = good or last.status == 200
         waited = this.at - last.at
-        if waited < 1:
+        # A redirect's end, or a request sent again at once because its kept connection was closed.
+        if waited < 1 or (last.status == 0 and waited < 60):
             continue
         bound = HOUR
         answer = month_answer(month, name, last)

@@ -69,7 +69,9 @@ class Ledger:
             fresh=tally.fresh,
             items=tally.items,
             stated=entry.stated,
-            conditional=bool(visit.validators or entry.errand.validators),
+            conditional=bool(
+                visit.validators if visit.outcome == "read" else entry.errand.validators
+            ),
             unreadable=_unreadable(tally),
             options=self._shift.settings.rhythm,
         )
