@@ -3,7 +3,8 @@
     NutgrafError            anything this package raises on purpose (exit 1)
     ├── UsageError          the call was wrong: unknown name, bad value (exit 2)
     │   ├── SettingsError   nutgraf.toml or sources.toml says something we do not know
-    │   └── DeskError       the desk cannot be opened: none here, newer, locked, damaged
+    │   └── DeskError       the desk cannot be opened: none here, newer, damaged
+    │       └── HeldError   another nutgraf is at work on it
     ├── SpanError           offsets that do not resolve to words
     ├── StoreError          the disk or the database refused: full, read-only, damaged
     └── PromiseError        somebody tried to build a sentence or an edition that breaks the promise
@@ -43,6 +44,10 @@ class SettingsError(UsageError):
 
 class DeskError(UsageError):
     """The desk cannot be opened."""
+
+
+class HeldError(DeskError):
+    """Another nutgraf is at work on the desk."""
 
 
 class SpanError(NutgrafError):

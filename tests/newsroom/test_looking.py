@@ -11,14 +11,17 @@ from pathlib import Path
 import pytest
 
 from nutgraf.newsroom.desk import Desk, open_desk
+from nutgraf.newsroom.finding import Wish
+from nutgraf.newsroom.follow import add, remove
 from nutgraf.newsroom.health import health_of
 from nutgraf.newsroom.left_out import left_out
-from nutgraf.newsroom.look import Looked, look_desk
+from nutgraf.newsroom.look import Looked, keep_looking, look_desk
 from nutgraf.newsroom.make_desk import make_desk
 from nutgraf.newsroom.revisions import revisions
 from nutgraf.newsroom.run import run_desk
 from nutgraf.runners.pool import Inline
-from nutgraf.sources.model import Source
+from nutgraf.sources.model import Rules, Source
+from nutgraf.store.folder import held
 from nutgraf.telemetry import Silent
 from nutgraf.testing import Answer, Asked, ScriptedNames, ScriptedWeb, VirtualTime, at
 from nutgraf.wire import Fetcher, FetchOptions, WayOut
@@ -396,3 +399,178 @@ def test_a_second_run_of_a_moment_makes_the_same_bytes(scene: Scene) -> None:
         return {str(path): path.read_bytes() for path in sorted(folder.rglob("*.*"))}
 
     assert files() == files()
+
+
+@pytest.mark.threat("F11")
+def test_a_redirect_for_good_takes_no_secret_along(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HARBOUR_TOKEN", "hunter2")
+    new = scene.web.at("other.example", "/new")
+    scene.web.says("harbour.example/feed", Answer(status=301, headers=(("Location", new),)))
+    scene.web.says("other.example/new", Answer(body=feed(item(1, LONG)), headers=XML, etag='"1"'))
+    old = scene.web.at("harbour.example", "/feed")
+    scene.follow(address=old, secret="HARBOUR_TOKEN")
+    scene.look()
+    scene.look(25 * HOUR)
+    sent = {one.host for one in scene.web.log if "authorization" in one.headers}
+    assert sent == {"harbour.example"}
+    with scene.opened() as desk:
+        assert [source.address for source in desk.store.followed()] == [old]
+        assert health_of(desk, now=scene.time.now())[0].health.state == "moved"
+
+
+@pytest.mark.threat("F11")
+def test_a_secret_is_not_given_to_a_feed_that_a_page_names_elsewhere(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HARBOUR_TOKEN", "hunter2")
+    feed_address = scene.web.at("other.example", "/feed")
+    scene.web.says("harbour.example/", Answer(
+        body=f"<html><link rel=alternate type=application/rss+xml href={feed_address}></html>".encode()
+    ))  # fmt: skip
+    scene.web.says("other.example/feed", Answer(body=feed(item(1, LONG)), headers=XML))
+    with scene.opened() as desk:
+        added = add(desk, scene.web.at("harbour.example"), Wish(secret="HARBOUR_TOKEN"))
+    assert [one.rule for one in added.refused] == ["secret-elsewhere"] and not added.new
+    sent = {one.host for one in scene.web.log if "authorization" in one.headers}
+    assert sent == {"harbour.example"}
+
+
+def test_what_could_not_be_read_is_asked_for_whole_again(scene: Scene) -> None:
+    scene.web.says("/feed", Answer(body=b"\x00\x01\x02" * 400, headers=XML, etag='"1"'))
+    scene.follow(address=scene.web.at("harbour.example", "/feed"))
+    scene.look()
+    scene.look(25 * HOUR)
+    assert [one.status for one in scene.web.log if one.path == "/feed"] == [200, 200]
+    with scene.opened() as desk:
+        assert health_of(desk, now=scene.time.now())[0].health.state == "failing"
+
+
+def test_a_page_that_asks_for_patience_holds_up_no_other(scene: Scene) -> None:
+    pages = [scene.web.at("harbour.example", f"/{number}") for number in range(4)]
+    items = [item(number, "The office says more …", page) for number, page in enumerate(pages)]
+    scene.web.says("/feed", Answer(body=feed(*items), headers=XML, etag='"1"'))
+    for number in range(4):
+        busy = Answer(status=503, headers=(("Retry-After", "60"),))
+        said = f"<article><p>{LONG} {number}</p></article>".encode()
+        scene.web.says(f"/{number}", busy if number < 2 else Answer(body=said))
+    with (scene.folder / "nutgraf.toml").open("a") as out:
+        out.write("\n[sources]\nmost_leads = 2\n")
+    scene.follow(address=scene.web.at("harbour.example", "/feed"))
+    for _ in range(20):
+        scene.look(2 * HOUR)
+    asked = [path for path in scene.paths() if path != "/feed"]
+    assert {"/2", "/3"} <= set(asked)
+    assert all(asked.count(f"/{number}") <= 12 for number in range(2))
+    assert {text[-1] for text in scene.texts() if text.startswith(LONG[:20])} == {"2", "3"}
+
+
+def test_new_pages_go_before_a_backlog(scene: Scene) -> None:
+    def site(numbers: range) -> bytes:
+        rows = "".join(
+            f"<url><loc>{scene.web.at('harbour.example', f'/story-{n:03}.html')}</loc>"
+            f"<lastmod>2026-03-{n + 1:02}</lastmod></url>"
+            for n in numbers
+        )
+        return (
+            f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{rows}</urlset>".encode()
+        )
+
+    kind = (("Content-Type", "application/xml"),)
+    scene.web.says("/sitemap.xml", Answer(body=site(range(12)), headers=kind, etag='"1"'))
+    for number in range(31):
+        said = f"<article><p>{LONG} Number {number}.</p></article>".encode()
+        scene.web.says(f"/story-{number:03}.html", Answer(body=said))
+    with (scene.folder / "nutgraf.toml").open("a") as out:
+        out.write("\n[sources]\nmost_leads = 3\n")
+    scene.follow(kind="site", address=scene.web.at("harbour.example", "/sitemap.xml"))
+    scene.look()
+    scene.web.says("/sitemap.xml", Answer(body=site(range(14)), headers=kind, etag='"2"'))
+    scene.look(25 * HOUR)
+    pages = [path for path in scene.paths() if path.startswith("/story")]
+    assert pages == [f"/story-{number:03}.html" for number in (11, 10, 9, 13, 12, 8)]
+    with scene.opened() as desk:
+        one = health_of(desk, now=scene.time.now())[0]
+    assert one.health.state == "good" and one.standing.last_new is not None
+
+
+def test_a_second_look_of_a_moment_follows_no_more_pages(scene: Scene) -> None:
+    pages = [scene.web.at("harbour.example", f"/{number}") for number in range(4)]
+    items = [item(number, "The office says more …", page) for number, page in enumerate(pages)]
+    scene.web.says("/feed", Answer(body=feed(*items), headers=XML, etag='"1"'))
+    for number in range(4):
+        said = f"<article><p>{LONG} {number}</p></article>".encode()
+        scene.web.says(f"/{number}", Answer(body=said))
+    with (scene.folder / "nutgraf.toml").open("a") as out:
+        out.write("\n[sources]\nmost_leads = 2\n")
+    scene.follow(address=scene.web.at("harbour.example", "/feed"))
+    now = BEGIN + HOUR
+    for _ in range(2):
+        with scene.opened() as desk:
+            look_desk(desk, runner=Inline(), progress=Silent(), now=now)
+    assert len([path for path in scene.paths() if path != "/feed"]) == 2
+
+
+def test_rules_that_were_mended_read_the_same_page_anew(scene: Scene) -> None:
+    page = (
+        "<main><article class=teaser><h2>Quay opens</h2><div class=words>"
+        f"{LONG}</div></article></main>"
+    ).encode()
+    scene.web.says("/news", Answer(body=page, etag='"1"'))
+    wrong = Rules(item="section.lost", text=".words")
+    source = scene.follow(
+        kind="listing", address=scene.web.at("harbour.example", "/news"), rules=wrong
+    )
+    scene.look()
+    assert scene.texts() == []
+    with scene.opened() as desk:
+        desk.store.follow([replace(source, rules=Rules(item="article.teaser", text=".words"))])
+    scene.look(25 * HOUR)
+    assert len(scene.texts()) == 1
+
+
+def test_an_address_that_a_person_changed_begins_anew(scene: Scene) -> None:
+    scene.web.says("/feed", Answer(status=410))
+    scene.web.says("/there", Answer(body=feed(item(1, LONG)), headers=XML))
+    source = scene.follow(address=scene.web.at("harbour.example", "/feed"))
+    scene.look()
+    with scene.opened() as desk:
+        desk.store.follow([replace(source, address=scene.web.at("harbour.example", "/there"))])
+    assert scene.look(HOUR).fresh == 1
+
+
+def test_a_source_added_again_is_asked_for_nothing_of_the_old_one(scene: Scene) -> None:
+    page = scene.web.at("harbour.example", "/1")
+    scene.web.says("/feed", Answer(body=feed(item(1, "The office says …", page)), headers=XML))
+    scene.web.says("/1", Answer(status=503, headers=(("Retry-After", "60"),)))
+    scene.web.says("/other", Answer(body=feed(), headers=XML))
+    scene.follow(address=scene.web.at("harbour.example", "/feed"))
+    scene.look()
+    with scene.opened() as desk:
+        remove(desk, "harbour")
+    scene.follow(address=scene.web.at("quay.example", "/other"))
+    before = scene.paths().count("/1")
+    scene.look(25 * HOUR)
+    assert scene.paths().count("/1") == before
+
+
+def test_looking_on_waits_while_another_is_at_work(scene: Scene) -> None:
+    scene.web.says("/feed", Answer(body=feed(item(1, LONG)), headers=XML))
+    scene.follow(address=scene.web.at("harbour.example", "/feed"))
+    waits: list[float] = []
+    holder = held(scene.folder)
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        scene.time.sleep(seconds)
+        if len(waits) == 2:
+            holder.__exit__(None, None, None)
+
+    holder.__enter__()
+    with scene.opened() as desk:
+        looks = keep_looking(
+            desk, runner=Inline, progress=Silent(), clock=scene.time.now, sleep=sleep
+        )
+        assert next(looks).fresh == 1
+    assert waits == [60.0, 60.0]

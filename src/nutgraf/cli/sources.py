@@ -224,6 +224,8 @@ def _checked(one: Checked, stands: SourceHealth) -> tuple[str, str, str, str]:
 
     if one.source.kind == "import":
         return one.source.id, "imported", "", ""
+    if not one.looked:
+        return one.source.id, "looked at by runs", "", stands.health.said
     came = "nothing new" if one.unchanged else counted(one.items, "item")
     said = stands.health.said if is_elsewhere(one.source) else ""
     return one.source.id, came, f"{len(one.refused)} refused", said

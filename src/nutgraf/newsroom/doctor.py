@@ -52,5 +52,5 @@ def _lines(desk: Desk) -> Iterator[Line]:
     yield Line(name="disk", state=state, said=f"{free / (1 << 30):.1f} GiB free")
     yield Line(name="captures", state="ok", said=f"{desk.store.captures.count()} kept")
     for one in health_of(desk):
-        state = "ok" if one.health.state in {"good", "paused"} else "look"
+        state = "ok" if one.health.sound else "look"
         yield Line(name=f"source {one.source.id}", state=state, said=one.health.said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from nutgraf.sources.candidates import Candidate, candidates, confirmed
 from nutgraf.sources.mbox import is_mbox
 from nutgraf.sources.model import Kind, RawObject, Rules, Source
 from nutgraf.sources.posts import surely_posts
-from nutgraf.sources.visits import Errand
+from nutgraf.sources.visits import Errand, Visit
 
 _UNKNOWN = Source(id="unknown", name="", kind="page", address="", owner="")
 _MAIL = ("imap://", "imaps://")
@@ -143,8 +143,7 @@ def _look(desk: Desk, address: str, wish: Wish, named: str) -> RawObject | Refus
         address=address, source="", secret=wish.secret if own else "",
         user=wish.user if own else "", robots=wish.robots,
     )  # fmt: skip
-    round_ = desk.out().round(desk.store.following.hosts(), desk.moment())
-    for _, visit in round_.visits([errand]):
+    for _, visit in asked_politely(desk, [errand]):
         if visit.raw is not None:
             return visit.raw
         if visit.refused is not None:
@@ -153,6 +152,16 @@ def _look(desk: Desk, address: str, wish: Wish, named: str) -> RawObject | Refus
         where=address[:500], rule="nothing", happened="The server gave nothing.",
         next_step="Open it in a browser; if it moved, add its new address.",
     )  # fmt: skip
+
+
+def asked_politely(desk: Desk, errands: Sequence[Errand]) -> Iterator[tuple[Errand, Visit]]:
+    """Addresses asked outside a run; what their hosts say holds for runs too."""
+    following = desk.store.following
+    round_ = desk.out().round(following.hosts(), desk.moment())
+    try:
+        yield from round_.visits(errands)
+    finally:
+        following.keep_hosts(round_.hosts_after())
 
 
 def _title(raw: RawObject) -> str:

@@ -10,6 +10,7 @@ from nutgraf import sources
 from nutgraf.errors import Refused, UsageError
 from nutgraf.newsroom.desk import Desk
 from nutgraf.newsroom.finding import Wanted, Wish, find_out
+from nutgraf.sources.address import origin_of
 from nutgraf.sources.model import Source
 from nutgraf.sources.opml import Outline, without_scheme
 from nutgraf.store.folder import held
@@ -39,8 +40,19 @@ def add(desk: Desk, what: str, wish: Wish | None = None) -> Added:
     wanted = find_out(desk, what, wish)
     if isinstance(wanted, Refused):
         return Added(refused=(wanted,))
+    if wish.secret and "://" in what and origin_of(wanted.address) != origin_of(what):
+        return Added(refused=(_elsewhere(what, wanted),))
     with held(desk.folder):
         return _add(desk, wanted, wish)
+
+
+def _elsewhere(what: str, wanted: Wanted) -> Refused:
+    """A secret was meant for the address a person named, and what was found stands elsewhere."""
+    return Refused(
+        where=what[:500], rule="secret-elsewhere",
+        happened=f"It leads to {wanted.address}, another origin than the secret was named for.",
+        next_step="Add that address itself, with --secret if the secret is meant for it.",
+    )  # fmt: skip
 
 
 def _add(desk: Desk, wanted: Wanted, wish: Wish) -> Added:

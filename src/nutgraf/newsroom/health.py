@@ -8,7 +8,7 @@ from datetime import datetime
 
 from nutgraf.newsroom.desk import Desk
 from nutgraf.newsroom.follow import find
-from nutgraf.rundown.errands import is_elsewhere
+from nutgraf.rundown.errands import SESSIONS, is_elsewhere
 from nutgraf.sources.health import Health, State, health
 from nutgraf.sources.model import Source
 from nutgraf.sources.standing import Standing
@@ -38,13 +38,15 @@ def health_of(
     at = desk.moment(now)
     found = []
     for source in chosen:
+        if not desk.audience.admits(source.id):
+            continue
         standing = standings.get(source.id, Standing(source=source.id))
         found.append(
             SourceHealth(
                 source=source,
                 standing=standing,
                 health=_on_the_web(source, standing, at)
-                if is_elsewhere(source)
+                if is_elsewhere(source) or source.kind in SESSIONS
                 else _here(source, desk.store.looks.last(source.id), at),
                 leads=tuple(sorted(leads.get(source.id, {}).items())),
                 moves=desk.store.following.moves(source.id),

@@ -35,12 +35,12 @@ def left_out(
         for one in desk.store.looks.every_refusal(desk.audience, since)
     ] + [
         LeftOut(
-            source=one.lead.source, what=one.lead.address, rule="lead", at=one.found_at,
+            source=one.lead.source, what=one.lead.address, rule="lead", at=one.tried_at or one.found_at,
             happened=f"{one.lead.why[:1].upper()}{one.lead.why[1:]} could not be looked at: {one.said}",
             next_step="Open its address yourself; what the source said of it is kept.",
         )
         for one in desk.store.leads.given_up()
-        if desk.audience.admits(one.lead.source) and (since is None or one.found_at >= since)
+        if desk.audience.admits(one.lead.source) and (since is None or (one.tried_at or one.found_at) >= since)
     ]  # fmt: skip
     kept = [row for row in rows if not chosen or row.source in chosen]
     return tuple(sorted(kept, key=lambda row: (row.at, row.source, row.what), reverse=True))

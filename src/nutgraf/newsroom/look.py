@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from nutgraf import rundown
-from nutgraf.errors import Refused
+from nutgraf.errors import HeldError, Refused
 from nutgraf.newsroom.desk import Desk
 from nutgraf.rundown.errands import is_elsewhere
 from nutgraf.runners.pool import Runner
@@ -73,7 +73,13 @@ def keep_looking(
     For as long as the caller asks for more; each look is whole, so it may be stopped at any moment.
     """
     while True:
-        looked = look_desk(desk, runner=runner(), progress=progress, now=clock())
+        try:
+            looked = look_desk(desk, runner=runner(), progress=progress, now=clock())
+        except HeldError:
+            sleep(_SHORTEST.total_seconds())  # a run looks at what is due itself
+            continue
         yield looked
         due = (looked.next_look or looked.at + _LONGEST) - clock()
-        sleep(min(max(due, _SHORTEST), _LONGEST).total_seconds())
+        # What is overdue after a look is spared by its own wish for some hours.
+        wait = _LONGEST if due <= timedelta() else min(max(due, _SHORTEST), _LONGEST)
+        sleep(wait.total_seconds())

@@ -37,6 +37,8 @@ def revisions(
     for old, new in pairs:
         if old not in kept or (chosen and kept[new].source not in chosen):
             continue
+        if not desk.audience.admits(kept[old].source):
+            continue
         revision = archive.describe(kept[old], kept[new])
         if revision.verdict != "noise":
             found.append(Revised(old=kept[old].record, new=kept[new].record, revision=revision))

@@ -13,13 +13,12 @@ from nutgraf import rundown, sources
 from nutgraf.errors import DeskError, Refused
 from nutgraf.newsroom.desk import Desk, open_desk
 from nutgraf.now import day_of
+from nutgraf.rundown.errands import is_elsewhere
 from nutgraf.rundown.look import place_of
 from nutgraf.runners.pool import Runner
 from nutgraf.sources.model import Source
 from nutgraf.store.folder import SETTINGS, held, write_sources
 from nutgraf.telemetry import Progress
-
-_PLACES = frozenset({"folder", "file"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +99,10 @@ def dry_run(
     with tempfile.TemporaryDirectory(prefix="nutgraf-dry-run-") as name:
         copy = Path(name)
         _copy(desk, copy)
-        with open_desk(copy) as scratch:
+        with open_desk(copy, way_out=desk.way_out) as scratch:
             made = run_desk(scratch, runner=runner, progress=progress, now=now, since=since)
+            # Nothing of the run is kept but what hosts asked for: they were really asked.
+            desk.store.following.keep_hosts(scratch.store.following.hosts().values())
     return replace(made, kept=False)
 
 
@@ -117,7 +118,8 @@ def _from_anywhere(desk: Path, source: Source) -> Source:
 
     What is not there stays as it is written, so that it is reported as a run would report it.
     """
-    if source.kind not in _PLACES or not place_of(desk, source).exists():
+    elsewhere = is_elsewhere(source) or source.kind == "import"
+    if elsewhere or not place_of(desk, source).exists():
         return source
     return replace(source, address=str(place_of(desk, source)))
 

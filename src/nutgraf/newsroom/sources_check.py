@@ -9,34 +9,44 @@ from datetime import datetime
 from nutgraf import sources, wire
 from nutgraf.errors import Refused
 from nutgraf.newsroom.desk import Desk
+from nutgraf.newsroom.finding import asked_politely
 from nutgraf.newsroom.follow import find
 from nutgraf.rundown import work
-from nutgraf.rundown.errands import WEB, errand
+from nutgraf.rundown.errands import SESSIONS, WEB, errand
 from nutgraf.rundown.look import look_here
 from nutgraf.sources.model import RawObject, Received, Source
+from nutgraf.sources.refusing import NOTES
+from nutgraf.sources.visits import Visit
 from nutgraf.wire.folder import LinesFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """What one look at a source would give now: items (those among them that wait for a look of their
-    own too), and what was refused; `unchanged` where nothing is new since the last look."""
+    own too), and what was refused; `unchanged` where nothing is new since the last look, `looked` False where only a run looks."""
 
     source: Source
     items: int
     refused: tuple[Refused, ...]
     unchanged: bool = False
+    looked: bool = True
 
 
 def check(desk: Desk, names: Sequence[str], now: datetime | None = None) -> tuple[Checked, ...]:
-    """Look at sources (all, when none is named) and say what would come; keeps nothing."""
+    """Look at sources (all, when none is named) and say what would come; keeps no capture.
+
+    What is on the web is asked as a run would ask it: what it gave last time is not sent again, and
+    what its host asks for holds for runs too. Mailboxes and readers are looked at by runs alone.
+    """
     chosen = [find(desk, name) for name in names] or list(desk.store.followed())
-    return tuple(_check(desk, source, desk.moment(now)) for source in chosen)
+    at = desk.moment(now)
+    asked = _asked(desk, [source for source in chosen if source.kind in WEB], at)
+    return tuple(asked.get(source.id) or _check(desk, source, at) for source in chosen)
 
 
 def _check(desk: Desk, source: Source, now: datetime) -> Checked:
-    if source.kind in WEB:
-        return _check_web(desk, source, now)
+    if source.kind in SESSIONS:
+        return Checked(source=source, items=0, refused=(), looked=False)
     items = 0
     refused: list[Refused] = []
     for found in look_here(desk.folder, desk.settings, source, now):
@@ -51,24 +61,29 @@ def _check(desk: Desk, source: Source, now: datetime) -> Checked:
     return Checked(source=source, items=items, refused=tuple(refused))
 
 
-def _check_web(desk: Desk, source: Source, now: datetime) -> Checked:
-    """What a source on the web would give, asked as a run would ask it: what it gave last time is
-    not sent again."""
-    following = desk.store.following
-    asked = errand(source, following.validators([source.id]))
-    if isinstance(asked, Refused):
-        return Checked(source=source, items=0, refused=(asked,))
-    round_ = desk.out().round(following.hosts(), now)
-    for _, visit in round_.visits([asked]):
-        if visit.raw is not None:
-            items, refused = _tally(desk, source, visit.raw, now, 0, [])
-            return Checked(source=source, items=items, refused=tuple(refused))
-        if visit.outcome == "unchanged":
-            return Checked(source=source, items=0, refused=(), unchanged=True)
-        if visit.refused is not None:
-            row = replace(visit.refused, source=source.id)
-            return Checked(source=source, items=0, refused=(row,))
-    return Checked(source=source, items=0, refused=())
+def _asked(desk: Desk, chosen: Sequence[Source], now: datetime) -> dict[str, Checked]:
+    """What sources on the web would give, by id."""
+    kept = desk.store.following.validators([source.id for source in chosen])
+    found: dict[str, Checked] = {}
+    errands = []
+    for source in chosen:
+        made = errand(source, kept)
+        if isinstance(made, Refused):
+            found[source.id] = Checked(source=source, items=0, refused=(made,))
+        else:
+            errands.append(made)
+    sources_ = {source.id: source for source in chosen}
+    for one, visit in asked_politely(desk, errands):
+        found[one.source] = _visited(desk, sources_[one.source], visit, now)
+    return found
+
+
+def _visited(desk: Desk, source: Source, visit: Visit, now: datetime) -> Checked:
+    if visit.raw is not None:
+        items, refused = _tally(desk, source, visit.raw, now, 0, [])
+        return Checked(source=source, items=items, refused=tuple(refused))
+    rows = (replace(visit.refused, source=source.id),) if visit.refused is not None else ()
+    return Checked(source=source, items=0, refused=rows, unchanged=visit.outcome == "unchanged")
 
 
 def _tally(
@@ -76,7 +91,8 @@ def _tally(
 ) -> tuple[int, list[Refused]]:
     made = work.receive(work.Arrival(source=source, raw=raw, at=now, options=desk.settings.sources))
     bad = [item for item in made if isinstance(item, Refused)]
-    return items + len(made) - len(bad), refused + bad
+    lost = [item for item in bad if item.rule not in NOTES]
+    return items + len(made) - len(bad), refused + lost
 
 
 def _lines(file: LinesFile, source: Source, now: datetime) -> Iterator[Received | Refused]:

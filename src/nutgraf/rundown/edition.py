@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nutgraf import __version__, editions
 from nutgraf.archive.version import VERSION as ARCHIVE
@@ -25,6 +25,7 @@ from nutgraf.rundown.drafts import write
 from nutgraf.rundown.ranked import Ranked, rank
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.health import health
+from nutgraf.sources.refusing import INSTEAD
 from nutgraf.sources.version import VERSION as SOURCES
 from nutgraf.stories.features import VERSION as STORIES
 from nutgraf.stories.model import Story
@@ -138,6 +139,8 @@ def _failures(shift: Shift, refused: Sequence[Refused]) -> tuple[Failure, ...]:
     names: Mapping[str, str] = shift.store.known_sources()
     by_source: defaultdict[str, list[str]] = defaultdict(list)
     for one in refused:
+        if one.rule == INSTEAD:  # what was announced was told, so nothing failed
+            continue
         where = f"{one.where}: " if one.where else ""
         by_source[names.get(one.source) or one.source or "import"].append(f"{where}{one.happened}")
     told = {one.source for one in refused}
@@ -151,7 +154,9 @@ def _failures(shift: Shift, refused: Sequence[Refused]) -> tuple[Failure, ...]:
     )
 
 
-_UNWELL = frozenset({"failing", "gone", "silent", "empty"})
+_UNWELL = frozenset({"failing", "gone", "silent", "empty", "moved"})
+# A look belongs to the run that took it, though it is a little later than when that began.
+_A_RUN = timedelta(hours=1)
 
 
 def _unwell(shift: Shift) -> Iterator[tuple[str, str]]:
@@ -161,7 +166,7 @@ def _unwell(shift: Shift) -> Iterator[tuple[str, str]]:
         standing = standings.get(source.id)
         if standing is None or not shift.audience.admits(source.id):
             continue
-        if standing.last_look is None or standing.last_look > shift.now:
+        if standing.last_look is None or standing.last_look > shift.now + _A_RUN:
             continue
         found = health(standing, shift.now, source=source)
         if found.state in _UNWELL:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from nutgraf.errors import Refused
@@ -12,6 +11,7 @@ from nutgraf.sources.model import Lead, Source
 from nutgraf.sources.rhythm import is_due
 from nutgraf.sources.standing import Standing
 from nutgraf.sources.visits import Errand, Validators
+from nutgraf.store.journal import options_digest
 
 # Kinds that are asked by address, and kinds that are talked to in a session of their own.
 WEB = frozenset({"feed", "page", "site", "listing", "posts"})
@@ -47,8 +47,18 @@ def is_elsewhere(source: Source) -> bool:
     return source.kind in WEB | {"reader"} or (source.kind == "mailbox" and on_a_server)
 
 
-def errand(source: Source, kept: Kept) -> Errand | Refused:
-    """How a source on the web is asked, with what it gave last time to ask again with."""
+def reading_of(source: Source) -> str:
+    """A digest of how what a source gives is read: where it changed, the same bytes give another thing."""
+    return options_digest((source.rules, source.full_text, source.sender, source.site))
+
+
+def errand(source: Source, kept: Kept, standing: Standing | None = None) -> Errand | Refused:
+    """How a source on the web is asked, with what it gave last time to ask again with.
+
+    It is asked for whole where its objects are to be read otherwise than the last time.
+    """
+    if standing is not None and standing.reads not in {"", reading_of(source)}:
+        kept = {}
     address: str | Refused = source.address
     if source.kind == "posts":
         from nutgraf.sources.posts import first_address
@@ -62,14 +72,12 @@ def lead_errand(source: Source, lead: Lead, kept: Kept) -> Errand:
 
     What a source points to was written by whoever wrote the source, so a secret never follows it out.
     """
-    asked = _asking(source, lead.address, kept if lead.kind != "item" else {})
-    if origin_of(lead.address) == origin_of(source.address):
-        return asked
-    return replace(asked, secret="", user="")
+    return _asking(source, lead.address, kept if lead.kind != "item" else {})
 
 
 def _asking(source: Source, address: str, kept: Kept) -> Errand:
+    own = origin_of(address) == origin_of(source.address)
     return Errand(
         address=address, source=source.id, validators=kept.get((source.id, address), Validators()),
-        secret=source.secret, user=source.user, robots=source.robots,
+        secret=source.secret if own else "", user=source.user if own else "", robots=source.robots,
     )  # fmt: skip

@@ -26,13 +26,17 @@ from nutgraf.sources.visits import Validators, Visit
 from nutgraf.store.leads import KeptLead
 
 _HOURS = (1, 6, 24)
+# How often a page may ask for patience before it is given up.
+_MOST_LATER = 8
 _FINAL = frozenset({"robots", "address-private", "address-scheme", "address-form", "address-port"})
 
 
 def follow_leads(shift: Shift, followed: Sequence[Source], intake: Intake) -> None:
     """Look at what waits, wave by wave: what was found there may lead on."""
     sources = {source.id: source for source in followed if source.kind in WEB}
-    used: Counter[str] = Counter()
+    _let_go(shift, sources)
+    # A second run of the same moment has tried these already.
+    used = Counter(shift.store.leads.tried_at(shift.now))
     for _ in range(DEEPEST):
         most = shift.settings.sources.most_leads
         waiting = [
@@ -47,6 +51,15 @@ def follow_leads(shift: Shift, followed: Sequence[Source], intake: Intake) -> No
         receive(shift, wave.arrivals(), intake)
         wave.settle(intake)
         shift.progress.end()
+
+
+def _let_go(shift: Shift, sources: Mapping[str, Source]) -> None:
+    """Pages of feeds that are no longer to be looked at: what the feed says of them is kept."""
+    never = [one.id for one in sources.values() if one.kind == "feed" and one.full_text == "never"]
+    waiting = shift.store.leads.waiting(never, shift.now, shift.settings.sources.most_leads)
+    gone = [one for one in waiting if one.lead.kind == "item"]
+    wave = _Wave(shift, sources, gone)
+    wave.let_go()
 
 
 def _counted(used: Counter[str], one: KeptLead, most: int) -> bool:
@@ -82,7 +95,7 @@ class _Wave:
         ]
         for errand, visit in visits(self._shift, errands):
             one = self._waiting[errand.source, errand.address]
-            self._tried.append(self._after(one, visit))
+            self._tried.append(replace(self._after(one, visit), tried_at=self._shift.now))
             if one.lead.kind != "item" and visit.outcome in {"read", "unchanged"}:
                 self._given.append((errand.source, errand.address, visit.validators))
             if visit.raw is not None:
@@ -98,10 +111,11 @@ class _Wave:
         if one.lead.fallback is not None and not one.tries:
             self._fallbacks.append(one.lead.fallback)
         said = visit.refused.happened if visit.refused else "It is to be asked later."
-        if visit.outcome == "later":
+        tries = one.tries + visit.asked
+        if visit.outcome == "later" and tries <= _MOST_LATER:
             wait = timedelta(seconds=visit.retry_seconds or 3600)
-            return replace(one, next_try=self._shift.now + wait, said=said)
-        tries = one.tries + 1
+            return replace(one, tries=tries, next_try=self._shift.now + wait, said=said)
+        tries = max(tries, one.tries + 1)
         final = visit.outcome == "gone" or (
             visit.refused is not None and visit.refused.rule in _FINAL
         )
@@ -111,6 +125,19 @@ class _Wave:
             return replace(one, state="failed", tries=tries, said=said)
         wait = timedelta(hours=_HOURS[tries - 1])
         return replace(one, tries=tries, next_try=self._shift.now + wait, said=said)
+
+    def let_go(self) -> None:
+        """Give these leads up without a look; each item is kept as it is known."""
+        known = [one.lead.fallback for one in self._waiting.values() if not one.tries]
+        self._fallbacks = [one for one in known if one is not None]
+        self._tried = [
+            replace(
+                one, state="failed", tried_at=self._shift.now, said="full_text is set to never."
+            )
+            for one in self._waiting.values()
+        ]
+        if self._tried:
+            self.settle(Intake())
 
     def settle(self, intake: Intake) -> None:
         """Keep what is known of items that could not be looked at, and what became of each lead."""
@@ -143,7 +170,7 @@ def _row(refused: Refused, lead: Lead) -> Refused:
 def summed(refused: Sequence[Refused]) -> list[Refused]:
     """One row for what failed by the same rule at one source, however often it did."""
     groups: dict[tuple[str, str], list[Refused]] = {}
-    for one in refused:
+    for one in sorted(refused, key=lambda one: one.where):
         groups.setdefault((one.source, one.rule), []).append(one)
     return [
         some[0]

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from nutgraf.errors import Refused
+from nutgraf.rundown.errands import SESSIONS, reading_of
 from nutgraf.rundown.receive import Intake, Tally
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources import rhythm
@@ -42,6 +43,10 @@ class Ledger:
         self._open: dict[str, _Entry] = {}
         self.moved: dict[str, str] = {}
 
+    def standing(self, source: str) -> Standing | None:
+        """How a source stood before this run."""
+        return self._standings.get(source)
+
     def visited(self, source: Source, errand: Errand, visit: Visit) -> None:
         """Write down a look. One that gave no bytes is over; one that did, once they are read."""
         stated = stated_rhythm(visit.raw) if visit.raw is not None else None
@@ -63,26 +68,29 @@ class Ledger:
     def _settled(self, entry: _Entry, intake: Intake) -> Settled:
         source, visit = entry.source, entry.visit
         tally = intake.tally(source.id)
+        unreadable = _unreadable(tally)
+        before = self._standings.get(source.id, Standing(source=source.id))
         standing = rhythm.after(
-            self._standings.get(source.id, Standing(source=source.id)),
+            replace(before, address=source.address, reads=reading_of(source)),
             visit,
             fresh=tally.fresh,
             items=tally.items,
             stated=entry.stated,
-            conditional=bool(
-                visit.validators if visit.outcome == "read" else entry.errand.validators
-            ),
-            unreadable=_unreadable(tally),
+            conditional=_conditional(entry),
+            unreadable=unreadable,
             options=self._shift.settings.rhythm,
         )
+        # What answers for an account may move without the account's own address moving.
+        own = entry.errand.address == source.address
+        standing = standing if own else replace(standing, moved_to="")
         self._standings[source.id] = standing
         read = visit.outcome == "read" and tally.items > 0
-        if visit.permanent and (read or visit.outcome == "unchanged"):
+        if own and visit.permanent and (read or visit.outcome == "unchanged"):
             self.moved[source.id] = visit.permanent
         return Settled(
             standing=standing,
-            validators=_to_keep(entry),
-            moves=visit.moved if visit.permanent else (),
+            validators=_to_keep(entry, readable=unreadable is None),
+            moves=visit.moved if own and visit.permanent else (),
         )
 
 
@@ -92,10 +100,21 @@ def _unreadable(tally: Tally) -> Refused | None:
     return lost[0] if lost and not tally.items else None
 
 
-def _to_keep(entry: _Entry) -> tuple[tuple[str, Validators], ...]:
-    """What to ask again with, as the server gave it; what it gave before holds after a 304."""
+def _conditional(entry: _Entry) -> bool:
+    """Whether there is something to ask again with; a session always goes on where it ended."""
+    if entry.source.kind in SESSIONS:
+        return True
+    visit = entry.visit
+    return bool(visit.validators if visit.outcome == "read" else entry.errand.validators)
+
+
+def _to_keep(entry: _Entry, *, readable: bool) -> tuple[tuple[str, Validators], ...]:
+    """What to ask again with, as the server gave it; what it gave before holds after a 304.
+
+    What could not be read is asked for whole again: a 304 would leave it unread for good.
+    """
     visit = entry.visit
     if visit.outcome != "read" and not visit.validators:
         return ()
     places = dict.fromkeys((entry.errand.address, visit.permanent or entry.errand.address))
-    return tuple((address, visit.validators) for address in places)
+    return tuple((place, visit.validators if readable else Validators()) for place in places)

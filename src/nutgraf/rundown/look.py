@@ -6,10 +6,9 @@ anything reads them
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from nutgraf import wire
@@ -17,7 +16,7 @@ from nutgraf.errors import Refused
 from nutgraf.now import day_of
 from nutgraf.rundown.errands import SESSIONS, WEB, errand
 from nutgraf.rundown.ledger import Ledger
-from nutgraf.rundown.sessions import session
+from nutgraf.rundown.sessions import Session
 from nutgraf.rundown.shift import Shift
 from nutgraf.rundown.work import Arrival
 from nutgraf.settings import Settings
@@ -40,7 +39,10 @@ def look(
     yield from kept(shift, _on_the_web(shift, due, ledger))
     for source in due:
         if source.kind in SESSIONS:
-            yield from kept(shift, session(shift, source, ledger))
+            talk = Session(shift, source)
+            yield from kept(shift, talk.came())
+            # Only now is all of it on its way to be kept: what is settled is not told again.
+            ledger.visited(source, *talk.ended())
 
 
 def _here(
@@ -76,7 +78,7 @@ def _on_the_web(shift: Shift, due: Sequence[Source], ledger: Ledger) -> Iterator
     given = shift.store.following.validators(asked)
     errands: list[Errand] = []
     for source in asked.values():
-        made = errand(source, given)
+        made = errand(source, given, ledger.standing(source.id))
         if isinstance(made, Refused):
             yield made
         else:
@@ -94,6 +96,7 @@ def _without_bytes(shift: Shift, source: Source, visit: Visit) -> Iterator[Refus
     shift.progress.advance()
     if visit.outcome == "unchanged":
         shift.store.leads.reopen(source.id)
+        shift.store.looks.keep_unchanged(shift.now, source.id, visit.address)
     if visit.refused is not None:
         yield replace(visit.refused, source=source.id)
 
@@ -104,12 +107,8 @@ def visits(shift: Shift, errands: Iterable[Errand]) -> Iterator[tuple[Errand, Vi
     if not wanted:
         return
     round_ = shift.way_out.round(shift.store.following.hosts(), shift.now)
-    began = shift.way_out.clock()
     try:
-        for one, visit in round_.visits(wanted):
-            # The next look counts from when this one really was, however long the others took.
-            passed = timedelta(seconds=math.ceil(shift.way_out.clock() - began))
-            yield one, replace(visit, at=visit.at + passed)
+        yield from round_.visits(wanted)
     finally:
         shift.store.following.keep_hosts(round_.hosts_after())
 

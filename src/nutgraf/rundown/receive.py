@@ -16,6 +16,7 @@ from nutgraf.archive.model import Capture
 from nutgraf.archive.version import VERSION as ARCHIVE_VERSION
 from nutgraf.errors import Refused
 from nutgraf.rundown import work
+from nutgraf.rundown.errands import reading_of
 from nutgraf.rundown.keeping import keep
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.model import Lead
@@ -50,7 +51,8 @@ class Tally:
 
 @dataclass(slots=True)
 class Intake:
-    """What a run took in, counted as it goes. `looked` sources were due, `waiting` ones were not."""
+    """What a run took in, counted as it goes. `looked` sources were due, `waiting` ones were not;
+    `leading` ones have parts that are looked at next, so what they gave is not all there yet."""
 
     objects: int = 0
     items: int = 0
@@ -60,6 +62,7 @@ class Intake:
     refused: list[Refused] = field(default_factory=list)
     notes: list[Refused] = field(default_factory=list)
     tallies: dict[str, Tally] = field(default_factory=dict)
+    leading: set[str] = field(default_factory=set)
 
     def tally(self, source: str) -> Tally:
         """The count of one source."""
@@ -123,7 +126,7 @@ def _key(arrival: work.Arrival) -> str:
     source = arrival.source
     return result_key(
         "receive", version, options_digest(arrival.options), f"{source.kind} {source.owner}",
-        source.id, arrival.raw.sha256, arrival.raw.name, *_led(arrival.lead),
+        reading_of(source), arrival.raw.media_type, source.id, arrival.raw.sha256, arrival.raw.name, *_led(arrival.lead),
         *(f"{name} {words}" for name, words in arrival.raw.seen),
     )  # fmt: skip
 
@@ -171,7 +174,9 @@ def _keep_leads(
         kept = shift.store.leads.keep(wanted, shift.now)
         tally = intake.tally(arrival.source.id)
         tally.fresh += min(kept, sum(one.kind == "item" for one in wanted))
-        tally.items += sum(one.kind == "item" for one in found)
+        tally.items += sum(one.kind != "older" for one in found)
+        if any(one.kind == "more" for one in found):
+            intake.leading.add(arrival.source.id)
 
 
 def _wanted(lead: Lead, known: Mapping[str, datetime]) -> bool:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from nutgraf.errors import Refused
-from nutgraf.rundown.ledger import Ledger
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.mailbox_state import MailboxState
 from nutgraf.sources.model import Lead, RawObject, Source
@@ -26,34 +25,41 @@ _BACK = timedelta(days=7)
 _OF_ONE_MAIL = frozenset({"mailbox-older", "mail-too-large", "unreadable"})
 
 
-def session(
-    shift: Shift, source: Source, ledger: Ledger
-) -> Iterator[tuple[Source, RawObject, Lead | None] | Refused]:
-    """What came of one session: objects, and why it ended early where it did."""
-    errand = Errand(address=source.address, source=source.id)
-    kept = shift.store.following.validators([source.id]).get((source.id, source.address))
-    state = kept.etag if kept else ""
-    failed: Refused | None = None
-    objects = 0
-    for found in _talk(shift, source, state):
-        if isinstance(found, MailboxState):
-            state = found.text
-        elif isinstance(found, Refused):
-            row = replace(found, source=source.id)
-            failed = failed if found.rule in _OF_ONE_MAIL else row
-            yield row
-        else:
-            objects += 1
-            yield source, found, None
-    refused = failed if failed is not None and not objects else None
-    ledger.visited(
-        source, errand,
-        Visit(
-            address=source.address, at=shift.now, refused=refused,
-            outcome="refused" if refused else "read" if objects else "unchanged",
-            validators=Validators(etag=state),
-        ),
-    )  # fmt: skip
+class Session:
+    """One talk with a source: what comes of it, and then how it ended."""
+
+    def __init__(self, shift: Shift, source: Source) -> None:
+        self._shift = shift
+        self._source = source
+        kept = shift.store.following.validators([source.id]).get((source.id, source.address))
+        self._state = kept.etag if kept else ""
+        self._failed: Refused | None = None
+        self._objects = 0
+
+    def came(self) -> Iterator[tuple[Source, RawObject, Lead | None] | Refused]:
+        """Objects as they come, and why it ended early where it did."""
+        for found in _talk(self._shift, self._source, self._state):
+            if isinstance(found, MailboxState):
+                self._state = found.text
+            elif isinstance(found, Refused):
+                row = replace(found, source=self._source.id)
+                self._failed = self._failed if found.rule in _OF_ONE_MAIL else row
+                yield row
+            else:
+                self._objects += 1
+                yield self._source, found, None
+
+    def ended(self) -> tuple[Errand, Visit]:
+        """What the session was, once all that came of it was handed on."""
+        refused = self._failed if not self._objects else None
+        return (
+            Errand(address=self._source.address, source=self._source.id),
+            Visit(
+                address=self._source.address, at=self._shift.now, refused=refused,
+                outcome="refused" if refused else "read" if self._objects else "unchanged",
+                validators=Validators(etag=self._state),
+            ),
+        )  # fmt: skip
 
 
 def _talk(shift: Shift, source: Source, state: str) -> Iterator[RawObject | MailboxState | Refused]:

@@ -16,7 +16,9 @@ from nutgraf.rundown.look import look
 from nutgraf.rundown.receive import Intake, receive
 from nutgraf.rundown.shift import Shift
 from nutgraf.rundown.work import Arrival
+from nutgraf.sources.address import origin_of
 from nutgraf.sources.model import Source
+from nutgraf.sources.standing import Standing
 from nutgraf.telemetry import counted
 
 
@@ -25,25 +27,43 @@ def take_in(shift: Shift, followed: Sequence[Source]) -> Intake:
     """Look at each source that is due, keep what came, and turn it into captures."""
     intake = Intake()
     shift.store.know_sources(followed)
-    standings = shift.store.following.standings()
+    standings = standings_of(shift, followed)
     now_due = due(followed, standings, shift.now)
     # A second look of the same moment takes the place of the first, what that could not read too.
     shift.store.looks.forget(shift.now, [source.id for source in now_due])
     shift.progress.begin("looking at files and feeds")
     failed: list[Refused] = []
     ledger = Ledger(shift, standings)
-    receive(
-        shift, _arrivals(shift, now_due, ledger, intake, failed), intake,
-        done=lambda sources: ledger.settle(sources, intake),
-    )  # fmt: skip
-    ledger.settle_all(intake)
-    shift.store.looks.keep(shift.now, [], failed)
-    intake.refused += failed
+
+    def done(sources: Sequence[str]) -> None:
+        _keep_failed(shift, failed, intake)
+        ledger.settle([name for name in sources if name not in intake.leading], intake)
+
+    receive(shift, _arrivals(shift, now_due, ledger, intake, failed), intake, done)
+    _keep_failed(shift, failed, intake)
     intake.looked, intake.waiting = len(now_due), len(followed) - len(now_due)
     shift.progress.end(_said(intake))
     follow_leads(shift, followed, intake)
+    ledger.settle_all(intake)
     _move(shift, ledger)
     return intake
+
+
+def standings_of(shift: Shift, followed: Sequence[Source]) -> dict[str, Standing]:
+    """How the followed sources stand; one whose address a person changed begins anew."""
+    kept = shift.store.following.standings()
+    return {
+        source.id: kept[source.id]
+        for source in followed
+        if source.id in kept and kept[source.id].address in {"", source.address}
+    }
+
+
+def _keep_failed(shift: Shift, failed: list[Refused], intake: Intake) -> None:
+    """Keep rows of what failed before anything that would keep it from being asked again."""
+    shift.store.looks.keep(shift.now, [], failed)
+    intake.refused += failed
+    failed.clear()
 
 
 def _said(intake: Intake) -> str:
@@ -76,13 +96,19 @@ def _move(shift: Shift, ledger: Ledger) -> None:
     """Sources whose publisher said where they live for good are followed there from now on."""
     if not ledger.moved:
         return
-    followed = shift.store.followed()
-    taken = {source.address for source in followed}
-    shift.store.follow(
-        [
-            replace(source, address=ledger.moved[source.id])
-            if source.id in ledger.moved and ledger.moved[source.id] not in taken
-            else source
-            for source in followed
-        ]
-    )
+    taken = {source.address for source in shift.store.followed()}
+    followed = []
+    for source in shift.store.followed():
+        place = ledger.moved.get(source.id, "")
+        if place and place not in taken and _may_move(source, place):
+            taken.add(place)
+            source = replace(source, address=place)
+            shift.store.following.moved(source.id, place)
+        followed.append(source)
+    shift.store.follow(followed)
+
+
+def _may_move(source: Source, place: str) -> bool:
+    """Whether a source may be led there without asking: not with a secret, or a leave to pass over
+    robots.txt, that were meant for another origin."""
+    return origin_of(place) == origin_of(source.address) or (not source.secret and source.robots)

@@ -19,7 +19,8 @@ class Standing:
     failed by ("" after a good one), `status` its HTTP status, `failing_since` when the present row of
     failures began. `paused_until` is the server's own word on when it may be asked again. `looks`,
     `unchanged` and `refused` count over its whole life. `gone` after a 410, until the source is added
-    anew. `stated` is what the feed said of its own rhythm when it was last read, `moved_to` where it
+    anew. `address` is the one looked at, `reads` a digest of how its objects were read (its rules, its
+    sender): where that was changed, it is asked unconditionally. `stated` is what the feed said of its own rhythm when it was last read, `moved_to` where it
     said for good that it moved, "" when it did not.
     """
 
@@ -44,3 +45,5 @@ class Standing:
     paused_until: datetime | None = None
     stated: Stated = field(default_factory=Stated)
     moved_to: str = ""
+    address: str = ""
+    reads: str = ""

@@ -244,9 +244,9 @@ def _texts_of(
 
 def _named(connection: Connection, capture: Capture) -> str | None:
     """The capture that an item says it revises, by its id or by its key within the source."""
-    of_key = (captures.c.source == capture.source) & (captures.c.key == capture.previous)
     asked = select(captures.c.id).where(
-        or_(captures.c.id == capture.previous, of_key),
+        captures.c.source == capture.source,
+        or_(captures.c.id == capture.previous, captures.c.key == capture.previous),
         captures.c.id != capture.id,
         captures.c.fetched_at <= micros(capture.fetched_at),
     )
@@ -287,11 +287,14 @@ def _standing(connection: Connection, ids: list[str], until: int) -> dict[str, b
 def _mark_seen(connection: Connection, seen: dict[str, int]) -> None:
     if not seen:
         return
-    back = [
-        {"capture": name, "at": at}
-        for name, at in seen.items()
-        if not _standing(connection, [name], at).get(name, True)
-    ]
+    moments: dict[int, list[str]] = {}
+    for name, at in seen.items():
+        moments.setdefault(at, []).append(name)
+    back = []
+    for at, names in moments.items():
+        for some in _slices(names):
+            stands = _standing(connection, some, at)
+            back += [{"capture": n, "at": at} for n in some if not stands.get(n, True)]
     if back:
         connection.execute(insert(returns).on_conflict_do_nothing(), back)
     statement = (

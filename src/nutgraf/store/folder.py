@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 import tomlkit
 
-from nutgraf.errors import DeskError, SettingsError
+from nutgraf.errors import DeskError, HeldError, SettingsError
 from nutgraf.sources.model import Source
 from nutgraf.store.database import saying_what_failed
 from nutgraf.store.objects import write_whole
@@ -138,10 +138,15 @@ def _changed(table: Any, source: Source) -> Any:
         elif (
             name in table
             and name not in said
-            and table[name].unwrap() != msgspec.to_builtins(getattr(source, name))
+            and _plain(table[name]) != msgspec.to_builtins(getattr(source, name))
         ):
             del table[name]
     return table
+
+
+def _plain(value: Any) -> Any:
+    """A value of the file without what the library keeps of its spelling."""
+    return value.unwrap() if hasattr(value, "unwrap") else value
 
 
 def _said(source: Source) -> dict[str, Any]:
@@ -168,7 +173,7 @@ def held(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as problem:
-            raise DeskError(
+            raise HeldError(
                 f"Another nutgraf is at work on the desk {folder.name}.",
                 "Wait until it is done, then run the same command again.",
             ) from problem

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 from nutgraf.sources.standing import Standing
 from nutgraf.sources.visits import HostState, Move, Validators
 from nutgraf.store.commits import Commits, micros, moment
-from nutgraf.store.schema import hosts, moves, standings, validators
+from nutgraf.store.schema import hosts, leads, moves, standings, subscriptions, validators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +78,14 @@ class Following:
                            "now": move.now, "status": move.status}  # fmt: skip
                     connection.execute(insert(moves).values(row).on_conflict_do_nothing())
 
+    def moved(self, source: str, address: str) -> None:
+        """How a source stands goes with it to its new address."""
+        standing = self.standings().get(source)
+        if standing is not None:
+            with self._commits.commit("standings") as connection:
+                row = _standing_row(replace(standing, address=address))
+                _upsert(connection, standings, ("source",), row)
+
     def keep_validators(self, given: Sequence[tuple[str, str, Validators]], at: datetime) -> None:
         """Keep what to ask again with, as (source, address, validators), what it gave being kept."""
         if given:
@@ -118,9 +126,9 @@ class Following:
                     _upsert(connection, hosts, ("origin",), row)
 
     def forget(self, source: str) -> None:
-        """Forget how a source stands: it is looked at anew, as if for the first time."""
+        """Forget all that was remembered of a source: it is looked at as if for the first time."""
         with self._commits.commit("standings") as connection:
-            for table in (standings, validators):
+            for table in (standings, validators, moves, leads, subscriptions):
                 connection.execute(delete(table).where(table.c.source == source))
 
 

@@ -29,6 +29,7 @@ class KeptLead:
     tries: int = 0
     next_try: datetime | None = None
     said: str = ""
+    tried_at: datetime | None = None
 
 
 class Leads:
@@ -62,7 +63,8 @@ class Leads:
     def waiting(
         self, sources: Iterable[str], now: datetime, most_each: int
     ) -> tuple[KeptLead, ...]:
-        """Leads of these sources that may be tried now, oldest first, at most so many of each."""
+        """Leads of these sources that may be tried now, at most so many of each: the least tried
+        first, then what was found last and is newest, so that a backlog holds up no news."""
         allowed = sorted(set(sources))
         kept: list[KeptLead] = []
         with self._commits.reading() as connection:
@@ -70,7 +72,12 @@ class Leads:
                 asked = (
                     select(leads)
                     .where(leads.c.source == source, leads.c.state == "waiting", _may(now))
-                    .order_by(leads.c.tries, leads.c.found_at, leads.c.address)
+                    .order_by(
+                        leads.c.tries,
+                        leads.c.found_at.desc(),
+                        leads.c.stands_at.desc(),
+                        leads.c.address,
+                    )
                     .limit(most_each)
                 )
                 kept += [_kept(row) for row in connection.execute(asked)]
@@ -87,6 +94,7 @@ class Leads:
                     .where(leads.c.source == one.lead.source, leads.c.address == one.lead.address)
                     .values(
                         state=one.state,
+                        tried_at=micros(one.tried_at),
                         tries=one.tries,
                         next_try=micros(one.next_try),
                         said=one.said,
@@ -95,11 +103,23 @@ class Leads:
 
     def reopen(self, source: str) -> None:
         """Let a source's other parts wait again: it is as it was, they may have changed."""
-        asked = select(leads).where(leads.c.source == source, leads.c.state == "taken")
+        asked = select(leads).where(
+            leads.c.source == source, leads.c.kind == "more", leads.c.state != "waiting"
+        )
         with self._commits.reading() as connection:
-            taken = [_kept(row) for row in connection.execute(asked)]
-        parts = [one for one in taken if one.lead.kind == "more" and one.lead.changed_at is None]
+            over = [_kept(row) for row in connection.execute(asked)]
+        parts = [one for one in over if one.state == "failed" or one.lead.changed_at is None]
         self.settle([replace(one, state="waiting", tries=0, next_try=None) for one in parts])
+
+    def tried_at(self, at: datetime) -> dict[str, int]:
+        """How many leads of each source were tried at an instant."""
+        asked = (
+            select(leads.c.source, func.count())
+            .where(leads.c.tried_at == micros(at))
+            .group_by(leads.c.source)
+        )
+        with self._commits.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(asked)}
 
     def of(self, source: str, address: str) -> Lead | None:
         """The lead of a source to an address, whatever became of it."""
@@ -167,9 +187,10 @@ def _again(old: KeptLead, new: Lead, at: datetime) -> bool:
 
 def _row(lead: Lead, at: datetime) -> dict[str, Any]:
     return {
-        "source": lead.source, "address": lead.address, "key": lead.key, "state": "waiting",
+        "source": lead.source, "address": lead.address, "key": lead.key, "kind": lead.kind,
+        "state": "waiting", "stands_at": micros(lead.metadata.published_at or lead.changed_at) or 0,
         "value": msgspec.msgpack.encode(lead), "found_at": micros(at), "tries": 0,
-        "next_try": None, "said": "",
+        "next_try": None, "tried_at": None, "said": "",
     }  # fmt: skip
 
 
@@ -177,5 +198,5 @@ def _kept(row: Row[Any]) -> KeptLead:
     return KeptLead(
         lead=msgspec.msgpack.decode(row.value, type=Lead), state=row.state,
         found_at=moment(row.found_at), tries=row.tries, next_try=moment(row.next_try),
-        said=row.said,
+        said=row.said, tried_at=moment(row.tried_at),
     )  # fmt: skip

@@ -63,6 +63,13 @@ class Looks:
             with self._commits.commit("looks") as connection:
                 connection.execute(insert(looks).on_conflict_do_nothing(), rows)
 
+    def keep_unchanged(self, at: datetime, source: str, name: str) -> None:
+        """Keep that a look at an address found nothing changed."""
+        row = {"id": digest(source, name, "unchanged", str(micros(at))), "source": source,
+               "at": micros(at), "name": name, "outcome": "unchanged"}  # fmt: skip
+        with self._commits.commit("looks") as connection:
+            connection.execute(insert(looks).on_conflict_do_nothing(), [row])
+
     def forget(self, at: datetime, followed: Sequence[str]) -> None:
         """Forget the looks taken at an instant at these sources."""
         with self._commits.commit("looks") as connection:
