@@ -24,8 +24,8 @@ from typing import Any
 import urllib3
 
 from benchmarks import results
-from nutgraf.sources.robots import robots_rules
-from nutgraf.sources.visits import Errand, HostState, Visit
+from nutgraf.sources.looks.robots import robots_rules
+from nutgraf.sources.looks.visits import Errand, HostState, Visit
 from nutgraf.testing import Answer, Served, overlapping, web_in_process
 from nutgraf.testing.web import Scripted
 from nutgraf.wire import Fetcher, FetchOptions, Round

@@ -25,8 +25,8 @@ from nutgraf import archive, reading, sources
 from nutgraf.archive.model import Capture
 from nutgraf.errors import Refused
 from nutgraf.ids import sha256_hex
+from nutgraf.sources.mail.redirectors import unwrapped
 from nutgraf.sources.model import RawObject, Received, Source
-from nutgraf.sources.redirectors import unwrapped
 from nutgraf.testing import letters
 from nutgraf.testing.letters import Letter
 from nutgraf.wire.dkim import Dkim

@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks import results
 from benchmarks.simulated_feeds import DAYS, Feed, Look, delays, feeds, hourly, month, too_early
-from nutgraf.sources.rhythm import RhythmOptions
+from nutgraf.sources.looks.rhythm import RhythmOptions
 
 COUNT = 200
 SEED = 20260301

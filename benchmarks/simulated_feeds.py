@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from nutgraf.sources.rhythm import RhythmOptions, after, is_due
-from nutgraf.sources.standing import Standing
-from nutgraf.sources.stated import Stated
-from nutgraf.sources.visits import Move, Validators, Visit
+from nutgraf.sources.looks.rhythm import RhythmOptions, after, is_due
+from nutgraf.sources.looks.standing import Standing
+from nutgraf.sources.looks.stated import Stated
+from nutgraf.sources.looks.visits import Move, Validators, Visit
 
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
 DAYS = 30

@@ -17,8 +17,8 @@ import msgspec
 from nutgraf.editions.options import EditionOptions
 from nutgraf.errors import SettingsError
 from nutgraf.now import parse_moment, zone
+from nutgraf.sources.looks.rhythm import RhythmOptions
 from nutgraf.sources.options import SourcesOptions
-from nutgraf.sources.rhythm import RhythmOptions
 from nutgraf.stories.options import StoriesOptions
 from nutgraf.wire.fetch import FetchOptions
 from nutgraf.writing.options import WritingOptions

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from nutgraf.rundown.errands import due, lead_errand
+from nutgraf.sources.looks.standing import Standing
+from nutgraf.sources.looks.visits import Validators
 from nutgraf.sources.model import Kind, Lead, Source
-from nutgraf.sources.standing import Standing
-from nutgraf.sources.visits import Validators
 
 NOW = datetime(2026, 4, 3, 18, tzinfo=UTC)
 SOURCE = Source(

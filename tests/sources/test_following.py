@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf import sources
-from nutgraf.sources.discovery import Found
 from nutgraf.sources.model import Received, Source
 from nutgraf.sources.opml import Outline
 from nutgraf.sources.registry import chosen
+from nutgraf.sources.sites.discovery import Found
 
 
 @pytest.mark.parametrize(

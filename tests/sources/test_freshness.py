@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.sources.freshness import (
+from nutgraf.sources.looks.freshness import (
     LONGEST_FRESH,
     LONGEST_RETRY,
     SHORTEST_RETRY,

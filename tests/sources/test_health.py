@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from nutgraf.sources.health import State, health, looks_of
+from nutgraf.sources.looks.health import State, health, looks_of
+from nutgraf.sources.looks.standing import Standing
 from nutgraf.sources.model import Source
-from nutgraf.sources.standing import Standing
 
 NOW = datetime(2026, 4, 3, 18, tzinfo=UTC)
 AGO = timedelta

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from nutgraf import sources
 from nutgraf.errors import Refused
 from nutgraf.ids import sha256_hex
-from nutgraf.sources.guessed_rules import guess_rules
 from nutgraf.sources.model import Lead, RawObject, Received, Rules, Source
 from nutgraf.sources.options import SourcesOptions
-from nutgraf.sources.selecting import selector
-from nutgraf.sources.written_dates import written_day
+from nutgraf.sources.sites.guessed_rules import guess_rules
+from nutgraf.sources.sites.selecting import selector
+from nutgraf.sources.sites.written_dates import written_day
 
 HERE = "https://lab.example/news/"
 PAGE = """<html><head><base href="/news/"></head><body><nav><a href="/about">About us all here</a></nav><main>

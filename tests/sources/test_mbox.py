@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.sources.mbox import Mail, ToldOnly, is_mbox, mails
+from nutgraf.sources.mail.mbox import Mail, ToldOnly, is_mbox, mails
 
 if TYPE_CHECKING:
     from tests.sources.conftest import Read

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.sources.address import canonical_address
-from nutgraf.sources.pixels import tracking_pixels
-from nutgraf.sources.redirectors import unwrapped
+from nutgraf.sources.mail.pixels import tracking_pixels
+from nutgraf.sources.mail.redirectors import unwrapped
 
 TARGET = "https://news.example/2026/04/desk?id=7&page=2"
 QUOTED = quote(TARGET, safe="")

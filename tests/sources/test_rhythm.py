@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from benchmarks.simulated_feeds import END, feeds, month, too_early
 from nutgraf.errors import Refused
-from nutgraf.sources.rhythm import RhythmOptions, after, is_due
-from nutgraf.sources.standing import Standing
-from nutgraf.sources.stated import Stated
-from nutgraf.sources.visits import Move, Visit
+from nutgraf.sources.looks.rhythm import RhythmOptions, after, is_due
+from nutgraf.sources.looks.standing import Standing
+from nutgraf.sources.looks.stated import Stated
+from nutgraf.sources.looks.visits import Move, Visit
 
 AT = datetime(2026, 4, 3, 18, tzinfo=UTC)
 HOUR, DAY, WEEK = 3600, 86400, 7 * 86400

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.sources.robots import (
+from nutgraf.sources.looks.robots import (
     LARGEST,
     RobotsRules,
     as_fetched,
@@ -17,7 +17,7 @@ from nutgraf.sources.robots import (
     origin_of,
     robots_rules,
 )
-from nutgraf.sources.visits import HostState
+from nutgraf.sources.looks.visits import HostState
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 SITE = "https://news.example"

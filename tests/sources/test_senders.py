@@ -14,8 +14,8 @@ from nutgraf import archive, sources
 from nutgraf.archive.model import Capture
 from nutgraf.errors import Refused
 from nutgraf.ids import sha256_hex
+from nutgraf.sources.mail.sender import Expected, aligned, expected, likeness
 from nutgraf.sources.model import RawObject, Received, Source
-from nutgraf.sources.sender import Expected, aligned, expected, likeness
 from nutgraf.testing import letters
 from nutgraf.testing.letters import Letter
 from nutgraf.wire.dkim import Dkim

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.ids import sha256_hex
+from nutgraf.sources.looks.stated import Stated, stated_rhythm
 from nutgraf.sources.model import RawObject
-from nutgraf.sources.stated import Stated, stated_rhythm
 
 
 def said(text: str | bytes) -> Stated:

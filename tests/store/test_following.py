@@ -12,9 +12,9 @@ import pytest
 from nutgraf import archive
 from nutgraf.archive.model import Capture
 from nutgraf.errors import Refused
+from nutgraf.sources.looks.standing import Standing
+from nutgraf.sources.looks.visits import HostState, Move, Validators
 from nutgraf.sources.model import Lead, Metadata, Received, Source
-from nutgraf.sources.standing import Standing
-from nutgraf.sources.visits import HostState, Move, Validators
 from nutgraf.store.following import Settled
 from nutgraf.store.store import Store
 

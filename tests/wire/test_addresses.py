@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf.errors import Refused
-from nutgraf.sources.visits import Errand
+from nutgraf.sources.looks.visits import Errand
 from nutgraf.testing import at
 from nutgraf.wire import Fetcher, FetchOptions, Round
 from nutgraf.wire.addresses import Address, allowed, is_public

@@ -8,7 +8,7 @@ import socket
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.sources.visits import Errand, Validators
+from nutgraf.sources.looks.visits import Errand, Validators
 from nutgraf.testing import at
 from nutgraf.wire import Fetcher, FetchOptions
 from nutgraf.wire.addresses import Address

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nutgraf.errors import Refused
+from nutgraf.sources.looks.visits import Errand
 from nutgraf.sources.model import RawObject
-from nutgraf.sources.visits import Errand
 from nutgraf.testing import Answer, ScriptedNames, ScriptedWeb, at
 from nutgraf.wire import Fetcher, FetchOptions
 from nutgraf.wire.addresses import Address, is_public

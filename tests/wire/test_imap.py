@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from nutgraf.errors import Refused
-from nutgraf.sources.mailbox_state import MailboxState, mailbox_state
+from nutgraf.sources.mail.mailbox_state import MailboxState, mailbox_state
 from nutgraf.sources.model import RawObject, Source
 from nutgraf.testing import MailFolder, ScriptedMail
 from nutgraf.testing.mail import Fault

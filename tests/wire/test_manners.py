@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import pytest
 
-from nutgraf.sources.visits import Errand, HostState, Validators
+from nutgraf.sources.looks.visits import Errand, HostState, Validators
 from nutgraf.testing import Answer, Asked, ScriptedWeb, VirtualTime, at
 from nutgraf.wire import Fetcher, FetchOptions, Round
 

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from nutgraf.sources.visits import Errand
+from nutgraf.sources.looks.visits import Errand
 from nutgraf.testing import Answer, Asked, ScriptedNames, ScriptedWeb, at
 from nutgraf.wire import Fetcher, FetchOptions, Round
 from nutgraf.wire.addresses import Address, is_public

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from nutgraf.sources.visits import Errand, HostState, Validators, Visit
+from nutgraf.sources.looks.visits import Errand, HostState, Validators, Visit
 from nutgraf.testing import Answer, Asked, ScriptedNames, ScriptedWeb, VirtualTime, at
 from nutgraf.testing.web import Scripted
 from nutgraf.wire import Fetcher, FetchOptions, Round

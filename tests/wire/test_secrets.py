@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from nutgraf.sources.visits import Errand, Visit
+from nutgraf.sources.looks.visits import Errand, Visit
 from nutgraf.testing import Answer, Asked, ScriptedNames, ScriptedWeb, at
 from nutgraf.wire import Fetcher, FetchOptions
 from nutgraf.wire.resolver import Checked, take_apart

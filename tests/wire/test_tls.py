@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from nutgraf.sources.visits import Errand
+from nutgraf.sources.looks.visits import Errand
 from nutgraf.testing import at
 from nutgraf.wire import Fetcher, FetchOptions, transport
 from nutgraf.wire.addresses import Address, is_public

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nutgraf.errors import Refused
-from nutgraf.sources.visits import Errand, Validators, Visit
+from nutgraf.sources.looks.visits import Errand, Validators, Visit
 from nutgraf.testing import Answer, Asked, ScriptedWeb, at
 from nutgraf.wire import Fetcher, FetchOptions
 

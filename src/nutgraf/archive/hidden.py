@@ -13,9 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nutgraf.archive.cascade import Cascade
-from nutgraf.archive.colours import WHITE, Colour, colour, contrast, distance, over
-from nutgraf.archive.sizes import MEDIUM, font_size, is_far, is_nothing
+from nutgraf.archive.styles.cascade import Cascade
+from nutgraf.archive.styles.colours import WHITE, Colour, colour, contrast, distance, over
+from nutgraf.archive.styles.sizes import MEDIUM, font_size, is_far, is_nothing
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

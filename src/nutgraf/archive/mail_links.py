@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from nutgraf.archive.canonical_text import Canonical
 from nutgraf.archive.plain import bare_links
+from nutgraf.sources.mail.redirectors import unwrapped
 from nutgraf.sources.model import Link
-from nutgraf.sources.redirectors import unwrapped
 
 # Words and addresses of links that are about the mail, not its news.
 _SERVICE_WORDS = re.compile(

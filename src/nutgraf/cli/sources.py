@@ -240,7 +240,7 @@ def show(
     """How a source stands: its looks, its rhythm, where it moved, what it was refused."""
     from nutgraf.newsroom.desk import open_desk
     from nutgraf.newsroom.health import health_of
-    from nutgraf.sources.health import looks_of
+    from nutgraf.sources.looks.health import looks_of
 
     with open_desk(where) as desk:
         one = health_of(desk, [name], now=moment(now, "--now"))[0]

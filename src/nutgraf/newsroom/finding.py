@@ -10,11 +10,11 @@ from nutgraf import sources
 from nutgraf.errors import Refused, UsageError
 from nutgraf.newsroom.desk import Desk
 from nutgraf.sources.address import origin_of
-from nutgraf.sources.candidates import Candidate, candidates, confirmed
-from nutgraf.sources.mbox import is_mbox
+from nutgraf.sources.looks.visits import Errand, Visit
+from nutgraf.sources.mail.mbox import is_mbox
 from nutgraf.sources.model import Kind, RawObject, Rules, Source
 from nutgraf.sources.posts import surely_posts
-from nutgraf.sources.visits import Errand, Visit
+from nutgraf.sources.sites.candidates import Candidate, candidates, confirmed
 
 _UNKNOWN = Source(id="unknown", name="", kind="page", address="", owner="")
 _MAIL = ("imap://", "imaps://")

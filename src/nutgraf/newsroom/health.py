@@ -9,9 +9,9 @@ from datetime import datetime
 from nutgraf.newsroom.desk import Desk
 from nutgraf.newsroom.follow import find
 from nutgraf.rundown.errands import SESSIONS, is_elsewhere
-from nutgraf.sources.health import Health, State, health
+from nutgraf.sources.looks.health import Health, State, health
+from nutgraf.sources.looks.standing import Standing
 from nutgraf.sources.model import Source
-from nutgraf.sources.standing import Standing
 from nutgraf.store.following import KeptMove
 from nutgraf.store.looks import LastLook
 from nutgraf.telemetry import counted

@@ -14,9 +14,9 @@ from nutgraf.newsroom.follow import find
 from nutgraf.rundown import work
 from nutgraf.rundown.errands import SESSIONS, WEB, errand
 from nutgraf.rundown.look import look_here
+from nutgraf.sources.looks.visits import Visit
 from nutgraf.sources.model import RawObject, Received, Source
 from nutgraf.sources.refusing import NOTES
-from nutgraf.sources.visits import Visit
 from nutgraf.wire.folder import LinesFile
 
 

@@ -24,7 +24,7 @@ from nutgraf.rundown.collecting import few_collections
 from nutgraf.rundown.drafts import write
 from nutgraf.rundown.ranked import Ranked, rank
 from nutgraf.rundown.shift import Shift
-from nutgraf.sources.health import health
+from nutgraf.sources.looks.health import health
 from nutgraf.sources.refusing import INSTEAD
 from nutgraf.sources.version import VERSION as SOURCES
 from nutgraf.stories.features import VERSION as STORIES

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from nutgraf.errors import Refused
 from nutgraf.sources.address import origin_of
+from nutgraf.sources.looks.rhythm import is_due
+from nutgraf.sources.looks.standing import Standing
+from nutgraf.sources.looks.visits import Errand, Validators
 from nutgraf.sources.model import Lead, Source
-from nutgraf.sources.rhythm import is_due
-from nutgraf.sources.standing import Standing
-from nutgraf.sources.visits import Errand, Validators
 from nutgraf.store.journal import options_digest
 
 # Kinds that are asked by address, and kinds that are talked to in a session of their own.

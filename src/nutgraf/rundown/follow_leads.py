@@ -20,9 +20,9 @@ from nutgraf.rundown.look import Came, kept, visits
 from nutgraf.rundown.receive import Intake, receive
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.leads import DEEPEST
+from nutgraf.sources.looks.visits import Validators, Visit
 from nutgraf.sources.model import Lead, Received, Source
 from nutgraf.sources.refusing import INSTEAD
-from nutgraf.sources.visits import Validators, Visit
 from nutgraf.store.leads import KeptLead
 
 _HOURS = (1, 6, 24)

@@ -13,12 +13,12 @@ from nutgraf.errors import Refused
 from nutgraf.rundown.errands import SESSIONS, reading_of
 from nutgraf.rundown.receive import Intake, Tally
 from nutgraf.rundown.shift import Shift
-from nutgraf.sources import rhythm
+from nutgraf.sources.looks import rhythm
+from nutgraf.sources.looks.standing import Standing
+from nutgraf.sources.looks.stated import Stated, stated_rhythm
+from nutgraf.sources.looks.visits import Errand, Validators, Visit
 from nutgraf.sources.model import Source
 from nutgraf.sources.refusing import NOTES
-from nutgraf.sources.standing import Standing
-from nutgraf.sources.stated import Stated, stated_rhythm
-from nutgraf.sources.visits import Errand, Validators, Visit
 from nutgraf.store.following import Settled
 
 _TOGETHER = 64

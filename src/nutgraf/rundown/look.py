@@ -6,9 +6,10 @@ anything reads them
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from nutgraf import wire
@@ -20,8 +21,8 @@ from nutgraf.rundown.sessions import Session
 from nutgraf.rundown.shift import Shift
 from nutgraf.rundown.work import Arrival
 from nutgraf.settings import Settings
+from nutgraf.sources.looks.visits import Errand, Visit
 from nutgraf.sources.model import Lead, RawObject, Source
-from nutgraf.sources.visits import Errand, Visit
 from nutgraf.wire.folder import LinesFile
 
 Found = RawObject | LinesFile | Refused
@@ -107,8 +108,12 @@ def visits(shift: Shift, errands: Iterable[Errand]) -> Iterator[tuple[Errand, Vi
     if not wanted:
         return
     round_ = shift.way_out.round(shift.store.following.hosts(), shift.now)
+    began = shift.way_out.clock()
     try:
-        yield from round_.visits(wanted)
+        for one, visit in round_.visits(wanted):
+            # From when it is over: a request that took long must not bring the next one nearer.
+            passed = timedelta(seconds=math.ceil(shift.way_out.clock() - began))
+            yield one, replace(visit, at=shift.now + passed)
     finally:
         shift.store.following.keep_hosts(round_.hosts_after())
 

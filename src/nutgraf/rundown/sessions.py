@@ -12,9 +12,9 @@ from datetime import timedelta
 
 from nutgraf.errors import Refused
 from nutgraf.rundown.shift import Shift
-from nutgraf.sources.mailbox_state import MailboxState
+from nutgraf.sources.looks.visits import Errand, Validators, Visit
+from nutgraf.sources.mail.mailbox_state import MailboxState
 from nutgraf.sources.model import Lead, RawObject, Source
-from nutgraf.sources.visits import Errand, Validators, Visit
 from nutgraf.wire.mailbox import MailboxOptions, Postman
 from nutgraf.wire.reader_api import log_in
 

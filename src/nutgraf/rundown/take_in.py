@@ -17,8 +17,8 @@ from nutgraf.rundown.receive import Intake, receive
 from nutgraf.rundown.shift import Shift
 from nutgraf.rundown.work import Arrival
 from nutgraf.sources.address import origin_of
+from nutgraf.sources.looks.standing import Standing
 from nutgraf.sources.model import Source
-from nutgraf.sources.standing import Standing
 from nutgraf.telemetry import counted
 
 

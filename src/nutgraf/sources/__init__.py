@@ -6,10 +6,7 @@ Nothing here looks at an address or opens a file; the bytes come from `wire` and
 from __future__ import annotations
 
 from nutgraf.sources.address import canonical_address
-from nutgraf.sources.candidates import Candidate, candidates, confirmed, sitemaps_in
-from nutgraf.sources.discovery import Found, discover
 from nutgraf.sources.following import kind_of_address, make_source
-from nutgraf.sources.guessed_rules import guess_rules
 from nutgraf.sources.json_lines import read_lines
 from nutgraf.sources.opml import Outline, opml
 from nutgraf.sources.opml_out import followable, opml_of, source_of
@@ -18,7 +15,10 @@ from nutgraf.sources.reading import read
 from nutgraf.sources.refusing import NOTES
 from nutgraf.sources.registry import strangers
 from nutgraf.sources.same_page import same_page
-from nutgraf.sources.usual_places import Guess, guesses
+from nutgraf.sources.sites.candidates import Candidate, candidates, confirmed, sitemaps_in
+from nutgraf.sources.sites.discovery import Found, discover
+from nutgraf.sources.sites.guessed_rules import guess_rules
+from nutgraf.sources.sites.usual_places import Guess, guesses
 
 __all__ = [
     "NOTES",

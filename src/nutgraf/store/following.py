@@ -11,8 +11,8 @@ import msgspec
 from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from nutgraf.sources.standing import Standing
-from nutgraf.sources.visits import HostState, Move, Validators
+from nutgraf.sources.looks.standing import Standing
+from nutgraf.sources.looks.visits import HostState, Move, Validators
 from nutgraf.store.commits import Commits, micros, moment
 from nutgraf.store.schema import hosts, leads, moves, standings, subscriptions, validators
 

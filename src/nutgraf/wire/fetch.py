@@ -12,8 +12,8 @@ from functools import lru_cache
 from http.client import HTTPException
 
 from nutgraf.errors import Refused
+from nutgraf.sources.looks.visits import Errand, Visit
 from nutgraf.sources.model import RawObject
-from nutgraf.sources.visits import Errand, Visit
 from nutgraf.wire.addresses import Allowed, allowed
 from nutgraf.wire.inflate import (
     ENCODINGS,

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from nutgraf.errors import Refused
-from nutgraf.sources.mailbox_state import MailboxState, mailbox_state
+from nutgraf.sources.mail.mailbox_state import MailboxState, mailbox_state
 from nutgraf.sources.model import RawObject, Source
 from nutgraf.wire.addresses import Address, Allowed, allowed
 from nutgraf.wire.imap_session import MONTHS, Session, mailbox_name

@@ -12,9 +12,9 @@ from urllib.parse import urldefrag, urljoin
 
 from nutgraf.errors import Refused
 from nutgraf.ids import sha256_hex
-from nutgraf.sources.freshness import fresh_seconds, retry_seconds
+from nutgraf.sources.looks.freshness import fresh_seconds, retry_seconds
+from nutgraf.sources.looks.visits import Errand, Move, Outcome, Validators, Visit
 from nutgraf.sources.model import RawObject
-from nutgraf.sources.visits import Errand, Move, Outcome, Validators, Visit
 from nutgraf.wire.refusing import LATER, OPEN, RefusedError, no_success
 from nutgraf.wire.resolver import ForbiddenError, Target, same_origin, take_apart
 

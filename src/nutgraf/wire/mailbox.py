@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 from nutgraf.errors import Refused
 from nutgraf.ids import sha256_hex
-from nutgraf.sources.mailbox_state import MailboxState
-from nutgraf.sources.mbox import ToldOnly, mails
+from nutgraf.sources.mail.mailbox_state import MailboxState
+from nutgraf.sources.mail.mbox import ToldOnly, mails
 from nutgraf.sources.model import RawObject, Source
 from nutgraf.wire.dkim import Authenticate, Dkim, Seen
 from nutgraf.wire.resolver import LookUp, look_up_name

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from nutgraf.sources.robots import LARGEST, RobotsRules, as_fetched, is_stale, robots_rules
-from nutgraf.sources.visits import Errand, HostState, Visit
+from nutgraf.sources.looks.robots import LARGEST, RobotsRules, as_fetched, is_stale, robots_rules
+from nutgraf.sources.looks.visits import Errand, HostState, Visit
 from nutgraf.wire.refusing import LATER, RefusedError
 from nutgraf.wire.resolver import Target
 

@@ -6,7 +6,7 @@ import base64
 import re
 from collections.abc import Mapping
 
-from nutgraf.sources.visits import Errand
+from nutgraf.sources.looks.visits import Errand
 from nutgraf.wire.refusing import RefusedError
 from nutgraf.wire.resolver import Checked
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from nutgraf.sources.visits import HostState
+from nutgraf.sources.looks.visits import HostState
 from nutgraf.wire.fetch import Fetcher
 from nutgraf.wire.round import Round
 

@@ -21,8 +21,8 @@ from nutgraf.sources.options import DEFAULTS, SourcesOptions
 from nutgraf.sources.page import parsed
 from nutgraf.sources.prose import line_of, utf8
 from nutgraf.sources.refusing import refuse
-from nutgraf.sources.selecting import MOST_ELEMENTS, Selector, affordable, selector, shape
-from nutgraf.sources.written_dates import written_day
+from nutgraf.sources.sites.selecting import MOST_ELEMENTS, Selector, affordable, selector, shape
+from nutgraf.sources.sites.written_dates import written_day
 
 _MEND = "Change the rules of the source in sources.toml, or remove it and add its address again."
 _PARTS = ("item", "link", "title", "date", "text")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from nutgraf.sources.looks.standing import Standing
 from nutgraf.sources.model import Source
-from nutgraf.sources.standing import Standing
 
 State = Literal["good", "new", "empty", "silent", "failing", "gone", "paused", "moved"]
 

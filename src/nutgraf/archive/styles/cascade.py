@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
-from nutgraf.archive.style_selectors import Matcher, Parsed, key, listed, names, parsed
-from nutgraf.archive.style_sheets import Declared, declarations, keyframes, rules
+from nutgraf.archive.styles.selectors import Matcher, Parsed, key, listed, names, parsed
+from nutgraf.archive.styles.sheets import Declared, declarations, keyframes, rules
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from nutgraf.sources.visits import HostState
+from nutgraf.sources.looks.visits import HostState
 
 if TYPE_CHECKING:
     from protego import Protego

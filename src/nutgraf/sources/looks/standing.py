@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from nutgraf.sources.stated import Stated
+from nutgraf.sources.looks.stated import Stated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from email.policy import compat32
 from nutgraf.errors import Refused
 from nutgraf.sources.address import join
 from nutgraf.sources.keys import own_bytes, told_apart
-from nutgraf.sources.mail_headers import (
+from nutgraf.sources.mail.headers import (
     Mailbox,
     archived_at,
     header,
@@ -20,14 +20,14 @@ from nutgraf.sources.mail_headers import (
     mailboxes,
     message_id,
 )
-from nutgraf.sources.mail_parts import Part, best, parts
-from nutgraf.sources.mbox import Mail, ToldOnly, is_mbox, mails
+from nutgraf.sources.mail.mbox import Mail, ToldOnly, is_mbox, mails
+from nutgraf.sources.mail.parts import Part, best, parts
+from nutgraf.sources.mail.pixels import tracking_pixels
+from nutgraf.sources.mail.sender import judged
 from nutgraf.sources.model import Metadata, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
-from nutgraf.sources.pixels import tracking_pixels
 from nutgraf.sources.prose import line_of, utf8
 from nutgraf.sources.refusing import refuse
-from nutgraf.sources.sender import judged
 from nutgraf.sources.times import doubted, instant
 
 _BOUNDARY = re.compile(rb"boundary\s*=", re.I)

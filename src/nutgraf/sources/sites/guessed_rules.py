@@ -18,9 +18,9 @@ from nutgraf.sources.depth import html_depth
 from nutgraf.sources.model import Rules
 from nutgraf.sources.page import parsed
 from nutgraf.sources.prose import line_of, utf8
-from nutgraf.sources.selecting import MOST_ELEMENTS, affordable, selector, shape
-from nutgraf.sources.sitemap import is_article
-from nutgraf.sources.written_dates import written_day
+from nutgraf.sources.sites.selecting import MOST_ELEMENTS, affordable, selector, shape
+from nutgraf.sources.sites.sitemap import is_article
+from nutgraf.sources.sites.written_dates import written_day
 
 _FEWEST = 3
 _FEWEST_WORDS = 3.0

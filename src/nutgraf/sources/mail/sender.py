@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from email.message import Message
 
-from nutgraf.sources.mail_headers import Mailbox, headers_as_sent, mailboxes
+from nutgraf.sources.mail.headers import Mailbox, headers_as_sent, mailboxes
 
 _ADDRESS = re.compile(r"[^\s<>@]{1,200}@[^\s<>@]{1,253}\Z|@[^\s<>@]{1,253}\Z")
 _IN_A_NAME = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

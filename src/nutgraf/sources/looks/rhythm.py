@@ -15,9 +15,9 @@ from datetime import datetime, timedelta
 from nutgraf.errors import Refused
 from nutgraf.ids import digest
 from nutgraf.now import show_instant
-from nutgraf.sources.standing import Standing
-from nutgraf.sources.stated import Stated
-from nutgraf.sources.visits import Visit
+from nutgraf.sources.looks.standing import Standing
+from nutgraf.sources.looks.stated import Stated
+from nutgraf.sources.looks.visits import Visit
 
 _HOUR = 3600
 _LONGEST = 7 * 24 * _HOUR  # what anybody may ask for: a week

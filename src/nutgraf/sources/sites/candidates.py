@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 
 from nutgraf.errors import Refused
 from nutgraf.sources.address import canonical_address, join
-from nutgraf.sources.discovery import Found, discover
-from nutgraf.sources.guessed_rules import guess_rules
-from nutgraf.sources.listing import read_listing
 from nutgraf.sources.model import Kind, Lead, RawObject, Rules, Source
-from nutgraf.sources.sitemap import read_sitemap
+from nutgraf.sources.sites.discovery import Found, discover
+from nutgraf.sources.sites.guessed_rules import guess_rules
+from nutgraf.sources.sites.listing import read_listing
+from nutgraf.sources.sites.sitemap import read_sitemap
+from nutgraf.sources.sites.usual_places import guesses
 from nutgraf.sources.sniff import sniff
-from nutgraf.sources.usual_places import guesses
 
 _MOST_NAMED = 5
 _MOST_MAPS = 20

@@ -1,0 +1,1 @@
+"""What a page's own styles show and hide: sheets, selectors, the cascade, sizes and colours."""
