@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from nutgraf.errors import UsageError
 from nutgraf.newsroom.desk import Desk, open_desk
 from nutgraf.newsroom.finding import Wish
 from nutgraf.newsroom.follow import add, remove
@@ -574,3 +575,75 @@ def test_looking_on_waits_while_another_is_at_work(scene: Scene) -> None:
         )
         assert next(looks).fresh == 1
     assert waits == [60.0, 60.0]
+
+
+def test_a_blurb_that_is_changed_while_its_page_cannot_be_had_is_told(scene: Scene) -> None:
+    page = scene.web.at("harbour.example", "/1")
+    scene.web.says("/1", Answer(status=404))
+    scene.follow(address=scene.web.at("harbour.example", "/feed"))
+    for number, figure in enumerate((80, 95, 110), 1):
+        words = f"The new quay costs {figure} million euros, the office says …"
+        scene.web.says(
+            "/feed", Answer(body=feed(item(1, words, page)), headers=XML, etag=f'"{number}"')
+        )
+        scene.look(8 * HOUR)
+    assert [text.split()[4] for text in scene.texts()] == ["80", "95", "110"]
+    with scene.opened() as desk:
+        assert [one.revision.verdict for one in revisions(desk)] == ["silent", "silent"]
+
+
+def test_a_blurb_that_is_changed_makes_its_page_worth_another_look(scene: Scene) -> None:
+    page = scene.web.at("harbour.example", "/1")
+    scene.follow(address=scene.web.at("harbour.example", "/feed"))
+    for number, figure in enumerate((80, 95), 1):
+        words = f"The new quay costs {figure} million euros, the office says …"
+        scene.web.says(
+            "/feed", Answer(body=feed(item(1, words, page)), headers=XML, etag=f'"{number}"')
+        )
+        said = f"<article><p>{LONG} It costs {figure} million.</p></article>"
+        scene.web.says("/1", Answer(body=said.encode()))
+        scene.look(8 * HOUR)
+    assert [text[-11:] for text in scene.texts()] == ["80 million.", "95 million."]
+
+
+@pytest.mark.parametrize(
+    ("what", "wish", "said"),
+    [
+        (
+            "http://harbour.example/news",
+            Wish(kind="listing", rules=Rules(item="div[[[")),
+            "selector",
+        ),
+        ("http://harbour.example/news", Wish(kind="listing"), "rule"),
+        ("http://harbour.example/news", Wish(kind="folder"), "folder"),
+        ("imaps://me:hunter2@mail.example/INBOX", Wish(), "password"),
+        ("nowhere", Wish(), "no folder or file"),
+    ],
+)
+def test_what_cannot_be_meant_is_not_followed(
+    scene: Scene, what: str, wish: Wish, said: str
+) -> None:
+    with scene.opened() as desk:
+        with pytest.raises(UsageError) as problem:
+            add(desk, what, wish)
+        assert said in problem.value.happened and problem.value.next_step
+        assert desk.store.followed() == ()
+
+
+def test_a_rule_that_a_person_names_is_kept(scene: Scene) -> None:
+    with scene.opened() as desk:
+        wish = Wish(kind="listing", rules=Rules(item="div.teaser"))
+        added = add(desk, scene.web.at("harbour.example", "/news"), wish)
+        assert added.new[0].rules == Rules(item="div.teaser")
+        assert desk.store.followed()[0].rules == Rules(item="div.teaser")
+
+
+def test_a_folder_is_not_followed_twice_as_something_else(scene: Scene, tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    with scene.opened() as desk:
+        first = add(desk, str(tmp_path / "files"))
+        assert add(desk, str(tmp_path / "files")).known == first.new
+        for kind in ("feed", "mailbox"):
+            with pytest.raises(UsageError):
+                add(desk, str(tmp_path / "files"), Wish(kind=kind))  # type: ignore[arg-type]
+        assert [(one.id, one.kind) for one in desk.store.followed()] == [("files", "folder")]

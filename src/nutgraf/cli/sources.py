@@ -86,6 +86,8 @@ def add(
                 say(f"known {source.id}  ({source.kind}, {shown_address(source.address)})")
             if one.why:
                 say(f"  {one.why}")
+            if one.new and one.new[0].kind in {"feed", "site", "listing"} and one.why and not kind:
+                say("  To follow only the page you named, remove it and add it with --kind page.")
     complain_refused(refused)
     useful = any(one.new or one.known for one in added)
     raise typer.Exit(0 if not refused else 3 if useful else 1)
@@ -224,8 +226,6 @@ def _checked(one: Checked, stands: SourceHealth) -> tuple[str, str, str, str]:
 
     if one.source.kind == "import":
         return one.source.id, "imported", "", ""
-    if not one.looked:
-        return one.source.id, "looked at by runs", "", stands.health.said
     came = "nothing new" if one.unchanged else counted(one.items, "item")
     said = stands.health.said if is_elsewhere(one.source) else ""
     return one.source.id, came, f"{len(one.refused)} refused", said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from nutgraf import sources
 from nutgraf.errors import Refused, UsageError
@@ -15,10 +16,16 @@ from nutgraf.sources.mail.mbox import is_mbox
 from nutgraf.sources.model import Kind, RawObject, Rules, Source
 from nutgraf.sources.posts import surely_posts
 from nutgraf.sources.sites.candidates import Candidate, candidates, confirmed
+from nutgraf.sources.sites.selecting import selector
+from nutgraf.sources.sniff import sniff
 
 _UNKNOWN = Source(id="unknown", name="", kind="page", address="", owner="")
 _MAIL = ("imap://", "imaps://")
 _HEAD = 4096
+_HERE = frozenset({"folder", "file", "mailbox"})
+_ONLY_HERE = frozenset({"folder", "file", "import"})
+# What is no news by itself and yet leads to some: a packed site map.
+_READ_AS_A_SITE = frozenset({"archive-file", "sitemap", "not-prose"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +61,7 @@ class Wanted:
 
 def find_out(desk: Desk, what: str, wish: Wish) -> Wanted | Refused:
     """What `what` is and how to follow it. Looks at addresses, keeps nothing. Raises UsageError."""
+    _check(what, wish)
     if what.lower().startswith(_MAIL):
         return Wanted(kind="mailbox", address=what, name=wish.name or _box(what), owner=wish.owner)
     if "://" not in what:
@@ -64,13 +72,39 @@ def find_out(desk: Desk, what: str, wish: Wish) -> Wanted | Refused:
                 "A listing needs a rule that finds its items.",
                 "Name one with --item, such as --item 'article.teaser'.",
             )
-        return Wanted(kind=wish.kind, address=what, name=wish.name or what, owner=wish.owner)
+        return Wanted(
+            kind=wish.kind, address=what, name=wish.name or what, owner=wish.owner,
+            rules=wish.rules,
+        )  # fmt: skip
     if surely_posts(what):
         return Wanted(
             kind="posts", address=what, name=wish.name or what, owner=wish.owner,
             why="The address is an account or a board of posts.",
         )  # fmt: skip
     return _of_address(desk, what, wish)
+
+
+def _check(what: str, wish: Wish) -> None:
+    """Raises UsageError for wishes that contradict each other, themselves, or what is named."""
+    here = "://" not in what
+    if wish.kind is not None and (wish.kind not in _HERE if here else wish.kind in _ONLY_HERE):
+        raise UsageError(
+            f"{what!r} cannot be followed as a {wish.kind}.",
+            "Name a path for a folder, file or mailbox, and an address for all else.",
+        )
+    user = urlsplit(what).netloc.rpartition("@")[0] if what.lower().startswith(_MAIL) else ""
+    if ":" in user:
+        raise UsageError(
+            "The address of the mailbox holds a password, which is never written down.",
+            "Put it into an environment variable and name that with --secret.",
+        )
+    for written in (wish.rules.item, wish.rules.link, wish.rules.text) if wish.rules else ():
+        problem = selector(written, inside=False) if written else ""
+        if isinstance(problem, str) and problem:
+            raise UsageError(
+                f"The selector {written!r} cannot be used: {problem}",
+                "Write a CSS selector such as 'article.teaser', or XPath.",
+            )
 
 
 def _box(address: str) -> str:
@@ -111,6 +145,9 @@ def _of_address(desk: Desk, address: str, wish: Wish) -> Wanted | Refused:
     found = _look(desk, address, wish, address)
     if isinstance(found, Refused):
         return found
+    unread = sniff(found, _UNKNOWN)
+    if isinstance(unread, Refused) and unread.rule not in _READ_AS_A_SITE:
+        return unread
     for candidate in _tried(desk, found, address, wish):
         name = wish.name or candidate.title or _title(found) or address
         return Wanted(

@@ -11,6 +11,7 @@ from nutgraf.errors import Refused, UsageError
 from nutgraf.newsroom.desk import Desk
 from nutgraf.newsroom.finding import Wanted, Wish, find_out
 from nutgraf.sources.address import origin_of
+from nutgraf.sources.following import same_address
 from nutgraf.sources.model import Source
 from nutgraf.sources.opml import Outline, without_scheme
 from nutgraf.store.folder import held
@@ -34,7 +35,7 @@ def add(desk: Desk, what: str, wish: Wish | None = None) -> Added:
     """
     wish = wish or Wish()
     path = Path(what).expanduser()
-    if "://" not in what and path.is_file() and path.suffix.lower() == ".opml":
+    if "://" not in what and path.is_file() and _is_list(path):
         outlines, refused = sources.opml(path.read_bytes())
         return replace(follow_outlines(desk, outlines, owner=wish.owner), refused=refused)
     wanted = find_out(desk, what, wish)
@@ -44,6 +45,14 @@ def add(desk: Desk, what: str, wish: Wish | None = None) -> Added:
         return Added(refused=(_elsewhere(what, wanted),))
     with held(desk.folder):
         return _add(desk, wanted, wish)
+
+
+def _is_list(path: Path) -> bool:
+    """Whether a file is a list of sources, by its name or its first words."""
+    if path.suffix.lower() == ".opml":
+        return True
+    with path.open("rb") as stream:
+        return b"<opml" in stream.read(1024).lower()
 
 
 def _elsewhere(what: str, wanted: Wanted) -> Refused:
@@ -57,9 +66,14 @@ def _elsewhere(what: str, wanted: Wanted) -> Refused:
 
 def _add(desk: Desk, wanted: Wanted, wish: Wish) -> Added:
     followed = list(desk.store.followed())
-    same = [s for s in followed if (s.kind, s.address) == (wanted.kind, wanted.address)]
+    same = [s for s in followed if same_address(s.address, wanted.address)]
+    if same and wish.kind not in {None, same[0].kind}:
+        raise UsageError(
+            f"It is followed already, as {same[0].id}, a {same[0].kind}.",
+            f"Remove it first: nutgraf sources remove {same[0].id}.",
+        )
     if same:
-        return Added(known=(same[0],), why=wanted.why)
+        return Added(known=(same[0],), why="It is followed already; sources.toml says how.")
     taken = desk.store.known_addresses() | {source.id: source.address for source in followed}
     made = sources.make_source(
         name=wanted.name, kind=wanted.kind, address=wanted.address,

@@ -36,7 +36,7 @@ def left_out(
     ] + [
         LeftOut(
             source=one.lead.source, what=one.lead.address, rule="lead", at=one.tried_at or one.found_at,
-            happened=f"{one.lead.why[:1].upper()}{one.lead.why[1:]} could not be looked at: {one.said}",
+            happened=f"It was to be looked at ({one.lead.why}) and was given up: {one.said}",
             next_step="Open its address yourself; what the source said of it is kept.",
         )
         for one in desk.store.leads.given_up()

@@ -14,29 +14,31 @@ from nutgraf.newsroom.follow import find
 from nutgraf.rundown import work
 from nutgraf.rundown.errands import SESSIONS, WEB, errand
 from nutgraf.rundown.look import look_here
+from nutgraf.rundown.sessions import Session
+from nutgraf.runners.pool import Inline
 from nutgraf.sources.looks.visits import Visit
 from nutgraf.sources.model import RawObject, Received, Source
 from nutgraf.sources.refusing import NOTES
+from nutgraf.telemetry import Silent
 from nutgraf.wire.folder import LinesFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """What one look at a source would give now: items (those among them that wait for a look of their
-    own too), and what was refused; `unchanged` where nothing is new since the last look, `looked` False where only a run looks."""
+    own too), and what was refused; `unchanged` where nothing is new since the last look."""
 
     source: Source
     items: int
     refused: tuple[Refused, ...]
     unchanged: bool = False
-    looked: bool = True
 
 
 def check(desk: Desk, names: Sequence[str], now: datetime | None = None) -> tuple[Checked, ...]:
     """Look at sources (all, when none is named) and say what would come; keeps no capture.
 
     What is on the web is asked as a run would ask it: what it gave last time is not sent again, and
-    what its host asks for holds for runs too. Mailboxes and readers are looked at by runs alone.
+    what its host asks for holds for runs too.
     """
     chosen = [find(desk, name) for name in names] or list(desk.store.followed())
     at = desk.moment(now)
@@ -46,7 +48,7 @@ def check(desk: Desk, names: Sequence[str], now: datetime | None = None) -> tupl
 
 def _check(desk: Desk, source: Source, now: datetime) -> Checked:
     if source.kind in SESSIONS:
-        return Checked(source=source, items=0, refused=(), looked=False)
+        return _talked(desk, source, now)
     items = 0
     refused: list[Refused] = []
     for found in look_here(desk.folder, desk.settings, source, now):
@@ -58,6 +60,17 @@ def _check(desk: Desk, source: Source, now: datetime) -> Checked:
                 refused += [line] if isinstance(line, Refused) else []
         else:
             refused.append(found)
+    return Checked(source=source, items=items, refused=tuple(refused))
+
+
+def _talked(desk: Desk, source: Source, now: datetime) -> Checked:
+    """What a mailbox or a reader would give beside what it gave before; nothing of theirs is changed."""
+    items, refused = 0, list[Refused]()
+    for found in Session(desk.shift(Inline(), Silent(), now), source).came():
+        if isinstance(found, Refused):
+            refused.append(found)
+        else:
+            items, refused = _tally(desk, source, found[1], now, items, refused)
     return Checked(source=source, items=items, refused=tuple(refused))
 
 

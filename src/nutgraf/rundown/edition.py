@@ -25,7 +25,7 @@ from nutgraf.rundown.drafts import write
 from nutgraf.rundown.ranked import Ranked, rank
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.looks.health import health
-from nutgraf.sources.refusing import INSTEAD
+from nutgraf.sources.refusing import NOTES
 from nutgraf.sources.version import VERSION as SOURCES
 from nutgraf.stories.features import VERSION as STORIES
 from nutgraf.stories.model import Story
@@ -139,7 +139,7 @@ def _failures(shift: Shift, refused: Sequence[Refused]) -> tuple[Failure, ...]:
     names: Mapping[str, str] = shift.store.known_sources()
     by_source: defaultdict[str, list[str]] = defaultdict(list)
     for one in refused:
-        if one.rule == INSTEAD:  # what was announced was told, so nothing failed
+        if one.rule in NOTES:  # nothing failed; the list of what was left out has it
             continue
         where = f"{one.where}: " if one.where else ""
         by_source[names.get(one.source) or one.source or "import"].append(f"{where}{one.happened}")

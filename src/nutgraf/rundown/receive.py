@@ -7,7 +7,7 @@ archive.canonical, archive.capture (a map) · keep: captures, and a look for eac
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -141,8 +141,9 @@ def _keep(
     intake: Intake,
 ) -> None:
     # Before the captures: a page whose items are known already leads to no older one.
-    _keep_leads(shift, read, intake)
+    revised = _keep_leads(shift, read, intake)
     captures = [item for _, made in read for item in made if isinstance(item, Capture)]
+    intake.keep(shift, revised)
     kept_as = intake.keep(shift, captures)
     receipts = [(arrival, _receipt(made, kept_as)) for arrival, made in read]
     shift.store.journal.keep("receive", {_key(arrival): receipt for arrival, receipt in receipts})
@@ -161,8 +162,10 @@ def _keep_leads(
     shift: Shift,
     read: Sequence[tuple[work.Arrival, Sequence[Capture | Lead | Refused]]],
     intake: Intake,
-) -> None:
-    """Keep the leads that lead to something new."""
+) -> list[Capture]:
+    """Keep the leads that lead to something new; returns items announced in other words than before
+    whose pages could not be had."""
+    revised: list[Capture] = []
     for arrival, made in read:
         found = [one for one in made if isinstance(one, Lead)]
         if not found:
@@ -171,12 +174,23 @@ def _keep_leads(
         keys += [one.key for one in found if one.kind == "item"]
         known = shift.store.captures.newest_of(arrival.source.id, keys)
         wanted = [one for one in found if _wanted(one, known)]
+        others = [one for one in found if one.kind == "item" and not _wanted(one, known)]
+        for one, state in shift.store.leads.announced_otherwise(others):
+            # Its page is looked at again as if it were said to have changed now.
+            wanted.append(replace(one, changed_at=shift.now))
+            if state != "taken" and one.fallback is not None:
+                item = work.Item(
+                    received=one.fallback, owner=one.fallback.metadata.owner, at=shift.now
+                )
+                made_of = work.receive_item(item)
+                revised += [made_of] if isinstance(made_of, Capture) else []
         kept = shift.store.leads.keep(wanted, shift.now)
         tally = intake.tally(arrival.source.id)
         tally.fresh += min(kept, sum(one.kind == "item" for one in wanted))
         tally.items += sum(one.kind != "older" for one in found)
         if any(one.kind == "more" for one in found):
             intake.leading.add(arrival.source.id)
+    return revised
 
 
 def _wanted(lead: Lead, known: Mapping[str, datetime]) -> bool:

@@ -51,6 +51,8 @@ class Leads:
             for lead in {(one.source, one.address): one for one in found}.values():
                 old = there.get((lead.source, lead.address))
                 if old is not None and not _again(old, lead, at):
+                    if old.state != "taken" and old.lead != lead:
+                        _tell_anew(connection, lead)
                     continue
                 waiting += 1
                 statement = insert(leads).values(_row(lead, at))
@@ -59,6 +61,18 @@ class Leads:
                     statement.on_conflict_do_update(index_elements=list(_KEYS), set_=changed)
                 )
         return waiting
+
+    def announced_otherwise(self, found: Sequence[Lead]) -> tuple[tuple[Lead, State], ...]:
+        """Those of these leads whose item was announced in other words when it was found last, and
+        what has become of it."""
+        with self._commits.reading() as connection:
+            there = _there(connection, found)
+        return tuple(
+            (lead, old.state)
+            for lead in found
+            if (old := there.get((lead.source, lead.address))) is not None
+            and _announced(old.lead) != _announced(lead)
+        )
 
     def waiting(
         self, sources: Iterable[str], now: datetime, most_each: int
@@ -171,6 +185,19 @@ def _there(connection: Connection, found: Sequence[Lead]) -> dict[tuple[str, str
         for row in connection.execute(select(leads).where(leads.c.address.in_(some))):
             there[row.source, row.address] = _kept(row)
     return there
+
+
+def _tell_anew(connection: Connection, lead: Lead) -> None:
+    """Keep what a lead that waits, or was given up, is announced as now."""
+    connection.execute(
+        update(leads)
+        .where(leads.c.source == lead.source, leads.c.address == lead.address)
+        .values(value=msgspec.msgpack.encode(lead))
+    )
+
+
+def _announced(lead: Lead) -> bytes:
+    return lead.fallback.body if lead.fallback is not None else b""
 
 
 def _again(old: KeptLead, new: Lead, at: datetime) -> bool:
