@@ -48,6 +48,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "sources.deepest_mail": (1, 100),
     "sources.longest_line": _BYTES,
     "sources.most_leads": _COUNT,
+    "sources.most_a_day": (1, 1_000_000),
     "sources.most_pages": _COUNT,
     "sources.newest_mails": (1, 1_000_000),
     "sources.most_audio_minutes": (1, 1440),

@@ -11,6 +11,7 @@ import pytest
 
 from nutgraf.newsroom.desk import open_desk
 from nutgraf.newsroom.health import health_of
+from nutgraf.newsroom.left_out import left_out
 from nutgraf.newsroom.look import keep_looking, look_desk
 from nutgraf.newsroom.revisions import revisions
 from nutgraf.newsroom.run import run_desk
@@ -315,3 +316,21 @@ def test_looking_on_waits_while_another_is_at_work(scene: Scene) -> None:
         )
         assert next(looks).fresh == 1
     assert waits == [60.0, 60.0]
+
+
+@pytest.mark.threat("F8")
+def test_a_source_that_floods_the_desk_is_held_to_its_day(scene: Scene) -> None:
+    def says(asked: Asked) -> Answer:
+        first = asked.number * 10
+        items = [item(n, f"{LONG} Flood number {n}.") for n in range(first, first + 10)]
+        return Answer(body=feed(*items), headers=XML, etag=f'"{asked.number}"')
+
+    scene.web.says("/feed", says)
+    with (scene.folder / "nutgraf.toml").open("a") as out:
+        out.write("\n[sources]\nmost_a_day = 25\n")
+    scene.follow(address=scene.web.at("harbour.example", "/feed"))
+    fresh = [scene.look(2 * HOUR).fresh for _ in range(4)]
+    assert fresh == [10, 10, 5, 0]
+    with scene.opened() as desk:
+        assert {row.rule for row in left_out(desk)} == {"source-too-much"}
+    assert scene.look(24 * HOUR).fresh == 10

@@ -68,16 +68,17 @@ class Intake:
         """The count of one source."""
         return self.tallies.setdefault(source, Tally())
 
-    def keep(self, shift: Shift, captures: Sequence[Capture]) -> dict[str, str]:
+    def keep(self, shift: Shift, captures: Sequence[Capture]) -> Mapping[str, str]:
         """Keep captures and count what is new, in all and by source; returns under which id each is
         kept."""
-        fresh, kept_as = keep(shift, captures)
-        self.fresh += len(fresh)
-        for source in {
-            kept_as[one.id]: one.source for one in captures if kept_as[one.id] in fresh
-        }.values():
-            self.tally(source).fresh += 1
-        return kept_as
+        kept = keep(shift, captures)
+        shift.store.looks.keep(shift.now, [], kept.over)
+        self.refused += kept.over
+        self.fresh += len(kept.fresh)
+        sources = {kept.under[one.id]: one.source for one in captures if one.id in kept.under}
+        for name in kept.fresh:
+            self.tally(sources[name]).fresh += 1
+        return kept.under
 
 
 def _nothing(_: Sequence[str]) -> None:
@@ -152,7 +153,9 @@ def _keep(
 
 def _receipt(made: Sequence[Capture | Lead | Refused], kept_as: Mapping[str, str]) -> Receipt:
     return Receipt(
-        captures=tuple(kept_as[item.id] for item in made if isinstance(item, Capture)),
+        captures=tuple(
+            kept_as[item.id] for item in made if isinstance(item, Capture) and item.id in kept_as
+        ),
         refused=tuple(item for item in made if isinstance(item, Refused)),
         leads=tuple(item for item in made if isinstance(item, Lead)),
     )

@@ -13,7 +13,8 @@ class SourcesOptions:
     a feed that is given in pages, `deepest_html` levels of nesting in a page or feed,
     `most_sitemaps` maps of a site map's index, `most_mail_parts` and `deepest_mail` of a mail,
     `longest_line` bytes of a JSON Lines capture. `most_leads` addresses that a source points to are
-    looked at in one run; the rest wait for the next. `newest_mails` mails of an mbox file;
+    looked at in one run; the rest wait for the next. `most_a_day` new items are taken from one source
+    of the web in a day (UTC). `newest_mails` mails of an mbox file;
     `mail_server` the name your own mail server signs its Authentication-Results with (RFC 8601),
     whose word then counts where we could not check a signature; empty: nobody's does.
     `most_audio_minutes` of a recording are heard. `arxiv_papers` looks at the PDF behind an arXiv
@@ -28,6 +29,7 @@ class SourcesOptions:
     deepest_mail: int = 10
     longest_line: int = 8 * 1024 * 1024
     most_leads: int = 50
+    most_a_day: int = 2000
     newest_mails: int = 5000
     mail_server: str = ""
     most_audio_minutes: int = 120

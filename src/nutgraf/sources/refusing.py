@@ -18,7 +18,7 @@ NOTES = frozenset(
         INSTEAD, "entry-copies", "entry-empty", "feed-entities", "feed-repaired", "feed-too-long",
         "link-offsets", "listing-empty-items", "listing-too-long", "posts-comments", "posts-gone",
         "posts-private", "posts-reposts", "posts-thread-cut", "sitemap-elsewhere",
-        "sitemap-not-articles", "sitemap-too-long", "unknown-fields",
+        "sitemap-not-articles", "sitemap-too-long", "source-too-much", "unknown-fields",
     }
 )  # fmt: skip
 

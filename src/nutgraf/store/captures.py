@@ -168,6 +168,14 @@ class Captures:
         with self._commits.reading() as connection:
             return tuple((row.previous, row.id) for row in connection.execute(ordered))
 
+    def count_since(self, source: str, since: datetime) -> int:
+        """How many captures of a source were fetched since an instant."""
+        asked = select(func.count()).where(
+            captures.c.source == source, captures.c.fetched_at >= micros(since)
+        )
+        with self._commits.reading() as connection:
+            return connection.scalar(asked) or 0
+
     def count(self) -> int:
         """How many captures there are."""
         with self._commits.reading() as connection:
