@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nutgraf.sources.address import origin_of
 from nutgraf.sources.looks.robots import (
     LARGEST,
     RobotsRules,
     as_fetched,
     is_stale,
-    origin_of,
     robots_rules,
 )
 from nutgraf.sources.looks.visits import HostState

@@ -86,11 +86,10 @@ def host_of(url: str) -> str:
 
 
 def origin_of(url: str) -> str:
-    """Scheme, host and port of an address (RFC 6454), "" for anything but http and https."""
+    """Scheme, host and port of an address as `https://news.example` or `http://news.example:8080` (RFC
+    6454, section 6.2), "" for anything but http and https."""
     parts = urlsplit(canonical_address(url))
-    if not parts.netloc:
-        return ""
-    return f"{parts.scheme}://{parts.hostname}:{parts.port or _DEFAULT_PORTS[parts.scheme]}"
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def join(base: str, link: str) -> str:

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from nutgraf.sources.address import origin_of
 from nutgraf.sources.looks.freshness import LONGEST_RETRY, SHORTEST_RETRY
-from nutgraf.sources.looks.robots import RobotsRules, origin_of, robots_rules
+from nutgraf.sources.looks.robots import RobotsRules, robots_rules
 from nutgraf.sources.looks.visits import Errand, HostState, Visit
 from nutgraf.wire.fetch import Fetcher
 from nutgraf.wire.finished import Finished

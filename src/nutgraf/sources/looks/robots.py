@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from nutgraf.sources.looks.visits import HostState
 
@@ -24,7 +23,6 @@ UNDEFINED_FOR = timedelta(days=30)
 LONGEST_DELAY = 3600.0
 # Characters of patterns times characters of an address: about 50 ms at the very worst.
 _MOST_WORK = 200_000_000
-_USUAL_PORTS = {"http": ":80", "https": ":443"}
 _LINE = re.compile(r"\r\n|\r|\n")
 _AGENT = re.compile(r"user-?\s?agent\s*[:\s]\s*(\S*)", re.IGNORECASE)
 _RULE = re.compile(r"(?:d\w*al\w*|allow|crawl[- ]delay)\b", re.IGNORECASE)
@@ -53,14 +51,6 @@ class RobotsRules:
         if self._size * len(address) > _MOST_WORK:
             return False
         return bool(self._rules.can_fetch(address, TOKEN))
-
-
-def origin_of(address: str) -> str:
-    """Scheme, host and port of an address as `https://news.example` or `http://news.example:8080`."""
-    parts = urlsplit(address)
-    scheme = parts.scheme.lower()
-    place = parts.netloc.rpartition("@")[2].lower()
-    return f"{scheme}://{place.removesuffix(_USUAL_PORTS.get(scheme, ':'))}"
 
 
 def robots_rules(state: HostState, now: datetime) -> RobotsRules:

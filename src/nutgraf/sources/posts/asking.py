@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from nutgraf.errors import Refused
-from nutgraf.sources.address import canonical_address
+from nutgraf.sources.address import canonical_address, origin_of
 from nutgraf.sources.model import Source
 
 MASTODON_PAGE = "40"
@@ -29,12 +29,6 @@ _HN_LISTS = {"": "front_page", "/news": "front_page", "/newest": "story", "/ask"
 _HN_HOSTS = frozenset({"news.ycombinator.com", "hn.algolia.com"})
 _REDDIT_HOSTS = frozenset({"reddit.com", "old.reddit.com", "new.reddit.com"})
 _X = frozenset({"x.com", "twitter.com", "mobile.twitter.com"})
-
-
-def origin_of(address: str) -> str:
-    """Scheme, host and port of an address, "" when it is none."""
-    parts = urlsplit(canonical_address(address))
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def first_address(source: Source) -> str | Refused:

@@ -12,10 +12,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from nutgraf.errors import Refused
-from nutgraf.sources.address import host_of, join
+from nutgraf.sources.address import host_of, join, origin_of
 from nutgraf.sources.model import Lead, Link, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
-from nutgraf.sources.posts.asking import MASTODON_PAGE, origin_of
+from nutgraf.sources.posts.asking import MASTODON_PAGE
 from nutgraf.sources.posts.engagement import counts
 from nutgraf.sources.posts.json_parts import name, parsed, rows, table, text
 from nutgraf.sources.posts.markup import words_of
