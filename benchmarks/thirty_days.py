@@ -364,10 +364,10 @@ def _early(month: Month, name: str, some: list[Asked]) -> Iterator[str]:
         good = good or last.status == 200
         waited = this.at - last.at
         # A redirect's end, or a request sent again at once because its kept connection was closed.
-        if waited < 1 or (last.status == 0 and waited < 60):
+        answer = month_answer(month, name, last)
+        if waited < 1 or (answer.whole is not None and waited < 60):
             continue
         bound = HOUR
-        answer = month_answer(month, name, last)
         headers = dict(answer.headers)
         retry = headers.get("Retry-After")
         if retry is not None:

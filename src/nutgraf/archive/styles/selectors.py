@@ -18,6 +18,7 @@ _KEYS = (re.compile(r"#([\w-]+)"), re.compile(r"\.([\w-]+)"), re.compile(r"\A([a
 _MARKS = ("#", ".", "")
 _BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _MOST_STEPS = 2_000_000
+_MOST_CLASSES = 1000
 Parsed = list[tuple[Any, tuple[int, int, int], frozenset[str]]]
 
 
@@ -26,6 +27,8 @@ class Matcher:
 
     def __init__(self) -> None:
         self._steps = 0
+        self._last: _Element | None = None
+        self._classes: frozenset[str] = frozenset()
 
     def matches(self, tree: Any, element: _Element) -> bool:
         """Whether an element is what a parsed selector means; what a reader must do (`:hover`) and
@@ -43,7 +46,7 @@ class Matcher:
         if kind == "Hash":
             return bool(element.get("id") == tree.id)
         if kind == "Class":
-            return tree.class_name in (element.get("class") or "").split()
+            return tree.class_name in self._classes_of(element)
         if kind == "Attrib":
             return _has(tree, element)
         if kind == "Pseudo":
@@ -53,6 +56,12 @@ class Matcher:
         if kind in {"Matching", "SpecificityAdjustment"}:
             return any(self.matches(one, element) for one in tree.selector_list)
         return False
+
+    def _classes_of(self, element: _Element) -> frozenset[str]:
+        """The classes of an element; those of the last one asked for are at hand."""
+        if element is not self._last:
+            self._last, self._classes = element, frozenset(classes(element))
+        return self._classes
 
     def _related(self, tree: Any, element: _Element) -> bool:
         left, how = tree.selector, tree.combinator
@@ -135,13 +144,14 @@ def names(element: _Element) -> Iterator[str]:
     identity = element.get("id")
     if identity:
         yield f"#{identity}"
-    for name in (element.get("class") or "").split():
+    for name in classes(element):
         yield f".{name}"
     yield str(element.tag)
 
 
-def _classes(element: _Element) -> list[str]:
-    return (element.get("class") or "").split()
+def classes(element: _Element) -> list[str]:
+    """The class names of an element, the first thousand of them: no honest one has a hundred."""
+    return (element.get("class") or "").split(maxsplit=_MOST_CLASSES)[:_MOST_CLASSES]
 
 
 def _has(tree: Any, element: _Element) -> bool:
