@@ -207,6 +207,15 @@ def test_a_form_is_posted_as_forms_are(server: Server) -> None:
         assert isinstance(answer, Refused) and answer.rule == rule
 
 
+def test_a_refused_network_says_how_to_allow_one(server: Server) -> None:
+    for answer in (
+        server.fetcher().fetch("http://10.0.0.1/"),
+        post_form(server.fetcher(), "http://10.0.0.1/", {}),
+    ):
+        assert isinstance(answer, Refused) and answer.rule == "address-private"
+        assert "fetch.allow as CIDR:port, such as 192.168.1.0/24:8080" in answer.next_step
+
+
 def test_an_id_has_one_spelling() -> None:
     long = "tag:google.com,2005:reader/item/00000000000000f9"
     assert item_key("249") == item_key("00000000000000f9") == item_key(long) == long

@@ -9,7 +9,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
-from http.client import HTTPException
 
 from nutgraf.errors import Refused
 from nutgraf.sources.looks.visits import Errand, Visit
@@ -19,16 +18,15 @@ from nutgraf.wire.inflate import (
     ENCODINGS,
     OFFERED,
     BombError,
-    BrokenError,
     inflate,
     size_in_words,
 )
 from nutgraf.wire.journey import READ, REDIRECTS, Journey
 from nutgraf.wire.options import FetchOptions
-from nutgraf.wire.refusing import LATER, OPEN, RefusedError, unreached
-from nutgraf.wire.resolver import Checked, ForbiddenError, LookUp, check, look_up_name
+from nutgraf.wire.refusing import ALLOW, OPEN, RefusedError, in_words
+from nutgraf.wire.resolver import Checked, LookUp, check, look_up_name
 from nutgraf.wire.secrets import authorization, may_carry
-from nutgraf.wire.transport import Answer, Connect, Connections, HeadersError, connect_to
+from nutgraf.wire.transport import Answer, Connect, Connections, connect_to
 
 __all__ = ["FetchOptions", "Fetcher"]
 
@@ -37,6 +35,7 @@ _ACCEPT = (
     "application/xml;q=0.9, text/html;q=0.8, application/pdf;q=0.8, text/plain;q=0.7, */*;q=0.1"
 )
 _NOT_MODIFIED = 304
+_PUBLIC = f"Use a public http or https address; {ALLOW}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,23 +94,9 @@ class Fetcher:
             journey.left -= time.monotonic() - began
 
     def _hop(self, journey: Journey, connections: Connections, look_up: LookUp) -> Visit | None:
-        from urllib3.exceptions import HTTPError
-
         ends = time.monotonic() + journey.left
-        try:
+        with in_words(ends, self.options.total_seconds, _PUBLIC):
             return self._get(journey, connections, look_up, ends)
-        except ForbiddenError as forbidden:
-            raise RefusedError(
-                forbidden.rule, str(forbidden),
-                "Use a public http or https address; the operator can allow a network in fetch.allow.",
-            ) from None  # fmt: skip
-        except (BombError, HeadersError) as bomb:
-            raise RefusedError("too-large", f"The answer was not taken: {bomb}.", OPEN) from None
-        except BrokenError as broken:
-            raise RefusedError("cut", f"The answer was not taken: {broken}.", LATER) from None
-        except (OSError, HTTPError, HTTPException, ValueError) as problem:
-            late = time.monotonic() >= ends
-            raise unreached(problem, self.options.total_seconds, late=late) from None
 
     def _get(
         self, journey: Journey, connections: Connections, look_up: LookUp, ends: float

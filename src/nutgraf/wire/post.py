@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from http.client import HTTPException
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from nutgraf.errors import Refused
 from nutgraf.wire.addresses import allowed
-from nutgraf.wire.inflate import ENCODINGS, OFFERED, BombError, BrokenError, inflate
-from nutgraf.wire.refusing import LATER, OPEN, RefusedError, unreached
+from nutgraf.wire.inflate import ENCODINGS, OFFERED, BrokenError, inflate
+from nutgraf.wire.refusing import ALLOW, RefusedError, in_words
 from nutgraf.wire.resolver import ForbiddenError, check
 from nutgraf.wire.secrets import may_carry
-from nutgraf.wire.transport import Answer, HeadersError, ask
+from nutgraf.wire.transport import Answer, ask
 
 if TYPE_CHECKING:
     from nutgraf.wire.fetch import Fetcher
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PUBLIC = f"Use a public https address; {ALLOW}"
 
 
 def post_form(
@@ -64,40 +64,13 @@ def _exchange(
 ) -> tuple[int, bytes] | Refused:
     ends = time.monotonic() + fetcher.options.total_seconds
     try:
-        return _told(fetcher, address, method, body, headers, ends, secret)
+        with in_words(ends, fetcher.options.total_seconds, _PUBLIC):
+            return _asked(fetcher, address, method, body, headers, ends, secret)
     except RefusedError as refused:
         return Refused(
             where=address[:500], rule=refused.rule, happened=refused.happened,
             next_step=refused.next_step,
         )  # fmt: skip
-
-
-def _told(
-    fetcher: Fetcher,
-    address: str,
-    method: str,
-    body: bytes | None,
-    headers: Mapping[str, str],
-    ends: float,
-    secret: bool,
-) -> tuple[int, bytes]:
-    """As `_asked`; what goes wrong is a RefusedError, in words that hold nothing of what was sent."""
-    from urllib3.exceptions import HTTPError
-
-    try:
-        return _asked(fetcher, address, method, body, headers, ends, secret)
-    except ForbiddenError as forbidden:
-        raise RefusedError(
-            forbidden.rule, str(forbidden),
-            "Use a public https address; the operator can allow a network in fetch.allow.",
-        ) from None  # fmt: skip
-    except (BombError, HeadersError) as bomb:
-        raise RefusedError("too-large", f"The answer was not taken: {bomb}.", OPEN) from None
-    except BrokenError as broken:
-        raise RefusedError("cut", f"The answer was not taken: {broken}.", LATER) from None
-    except (OSError, HTTPError, HTTPException, ValueError) as problem:
-        late = time.monotonic() >= ends
-        raise unreached(problem, fetcher.options.total_seconds, late=late) from None
 
 
 def _asked(

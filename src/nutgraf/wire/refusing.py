@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
+from http.client import HTTPException
+
+from nutgraf.wire.inflate import BombError, BrokenError
+from nutgraf.wire.resolver import ForbiddenError
+from nutgraf.wire.transport import HeadersError
 
 LATER = "Look again later; nothing else of the run is touched."
 OPEN = "Open it in a browser; if it moved, add its new address."
+ALLOW = "the operator can allow a network in fetch.allow as CIDR:port, such as 192.168.1.0/24:8080."
 _CUT = frozenset({"IncompleteRead", "ProtocolError", "RemoteDisconnected", "BadStatusLine"})
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -18,6 +27,28 @@ class RefusedError(Exception):
         self.rule = rule
         self.happened = happened
         self.next_step = next_step
+
+
+@contextmanager
+def in_words(ends: float, seconds: float, forbidden: str) -> Iterator[None]:
+    """Turn what goes wrong with one request into a RefusedError that holds nothing of what was sent.
+
+    `ends` is when (time.monotonic) its `seconds` are used up; `forbidden` what to do where the
+    address must not be asked.
+    """
+    from urllib3.exceptions import HTTPError
+
+    try:
+        yield
+    except ForbiddenError as refused:
+        raise RefusedError(refused.rule, str(refused), forbidden) from None
+    except (BombError, HeadersError) as bomb:
+        raise RefusedError("too-large", f"The answer was not taken: {bomb}.", OPEN) from None
+    except BrokenError as broken:
+        raise RefusedError("cut", f"The answer was not taken: {broken}.", LATER) from None
+    except (OSError, HTTPError, HTTPException, ValueError) as problem:
+        late = time.monotonic() >= ends
+        raise unreached(problem, seconds, late=late) from None
 
 
 def unreached(problem: Exception, seconds: float, *, late: bool) -> RefusedError:
