@@ -20,6 +20,7 @@ from nutgraf.now import parse_moment, zone
 from nutgraf.sources.looks.rhythm import RhythmOptions
 from nutgraf.sources.options import SourcesOptions
 from nutgraf.stories.options import StoriesOptions
+from nutgraf.wire.addresses import allowed
 from nutgraf.wire.fetch import FetchOptions
 from nutgraf.writing.options import WritingOptions
 
@@ -137,6 +138,7 @@ def read_settings(values: Mapping[str, Any], text: str) -> tuple[Settings, tuple
         made[room] = _convert(said, kind, room, lines)
     settings = Settings(**made)
     _check_desk(settings.desk, lines)
+    _check_allow(settings.fetch, lines)
     _check_sections(settings.edition, lines)
     return settings, _origins(settings, values, lines)
 
@@ -167,6 +169,17 @@ def _check_range(dotted: str, value: Any, lines: Mapping[str, int]) -> None:
                 dotted, lines, f"is {number}, which is out of range",
                 f"Set it from {least:,} to {most:,}, or take it out for the default.",
             )  # fmt: skip
+
+
+def _check_allow(fetch: FetchOptions, lines: Mapping[str, int]) -> None:
+    for entry in fetch.allow:
+        try:
+            allowed(entry)
+        except ValueError as problem:
+            raise _wrong(
+                "fetch.allow", lines, f"is not right: {problem}",
+                "Write each entry as CIDR:port, such as 192.168.1.0/24:8080 or [fd00::]/8:443.",
+            ) from problem  # fmt: skip
 
 
 def _check_sections(edition: EditionOptions, lines: Mapping[str, int]) -> None:

@@ -68,6 +68,17 @@ def test_what_is_not_known_names_file_line_and_the_nearest(text: str, line: str,
     assert refused.value.exit_code == 2
 
 
+@pytest.mark.parametrize(
+    "entry", ["", "localhost:80", "10.0.0.0/8", "10.0.0.1/8:80", "10.0.0.0/8:0"]
+)
+def test_a_network_that_is_none_names_file_line_and_form(entry: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        _read(f'[fetch]\nrobots = true\nallow = ["[fd00::]/8:443", "{entry}"]\n')
+    assert refused.value.happened.startswith("In nutgraf.toml, line 3, 'fetch.allow' ")
+    assert repr(entry) in refused.value.happened
+    assert "CIDR:port" in refused.value.next_step
+
+
 def test_a_time_zone_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(NutgrafError, match="Mars/Olympus"):
         _read('[desk]\ntime_zone = "Mars/Olympus"\n')
