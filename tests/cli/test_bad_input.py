@@ -137,3 +137,12 @@ def test_sources_that_are_not_there(desk: Path, nutgraf: Nutgraf) -> None:
     answer = nutgraf("run", "--desk", desk, "--now", NOW)
     assert answer.code == 3
     assert "folder is not there" in answer.err
+
+
+def test_a_desk_is_no_file(tmp_path: Path, nutgraf: Nutgraf) -> None:
+    (tmp_path / "notes.txt").write_text("words")
+    for place in (tmp_path / "notes.txt", tmp_path / "notes.txt" / "desk"):
+        answer = nutgraf("init", place)
+        assert answer.code == 2
+        assert "notes.txt is a file" in answer.err and "try: Name a folder" in answer.err
+    assert (tmp_path / "notes.txt").read_text() == "words"

@@ -26,8 +26,15 @@ def init(
     sample: Annotated[bool, typer.Option("--sample", help="Make the sample desk.")] = False,
 ) -> None:
     """Make a folder a desk; an existing desk is left as it is."""
+    from nutgraf.errors import UsageError
     from nutgraf.newsroom.make_desk import make_desk
 
+    for part in (folder.expanduser(), *folder.expanduser().absolute().parents):
+        if part.exists() and not part.is_dir():
+            raise UsageError(
+                f"{part} is a file, and a desk is a folder.",
+                "Name a folder, a new one or one that is there: nutgraf init DIR.",
+            )
     if not make_desk(folder, with_sample=sample):
         say(f"{folder.resolve()} is a desk already; nothing was changed.")
         return
