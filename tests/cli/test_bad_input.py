@@ -146,3 +146,11 @@ def test_a_desk_is_no_file(tmp_path: Path, nutgraf: Nutgraf) -> None:
         assert answer.code == 2
         assert "notes.txt is a file" in answer.err and "try: Name a folder" in answer.err
     assert (tmp_path / "notes.txt").read_text() == "words"
+
+
+def test_a_list_is_written_into_a_folder_that_is_there(tmp_path: Path, nutgraf: Nutgraf) -> None:
+    folder = small_desk(tmp_path / "desk")
+    answer = nutgraf("sources", "export", tmp_path / "no" / "out.opml", "--desk", folder)
+    assert answer.code == 2 and "There is no folder" in answer.err and "try:" in answer.err
+    assert not (tmp_path / "no").exists()
+    assert nutgraf("sources", "export", tmp_path, "--desk", folder).code == 2

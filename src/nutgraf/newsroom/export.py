@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from nutgraf import sources
+from nutgraf.errors import UsageError
 from nutgraf.newsroom.desk import Desk
 from nutgraf.sources.model import Source
 from nutgraf.store.database import saying_what_failed
@@ -38,6 +39,16 @@ def export(desk: Desk, now: datetime | None = None) -> Exported:
 
 
 def write_export(exported: Exported, file: Path) -> None:
-    """Write the list, whole or not at all. Raises StoreError when the disk refuses."""
+    """Write the list, whole or not at all.
+
+    Raises UsageError where its folder is not there, StoreError when the disk refuses.
+    """
+    if not file.parent.is_dir():
+        raise UsageError(
+            f"There is no folder {str(file.parent)!r} to write the list into.",
+            "Make the folder first, or name a file in one that is there.",
+        )
+    if file.is_dir():
+        raise UsageError(f"{str(file)!r} is a folder.", "Name a file, such as sources.opml.")
     with saying_what_failed():
         write_whole(file, exported.data)
