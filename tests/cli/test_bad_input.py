@@ -154,3 +154,10 @@ def test_a_list_is_written_into_a_folder_that_is_there(tmp_path: Path, nutgraf: 
     assert answer.code == 2 and "There is no folder" in answer.err and "try:" in answer.err
     assert not (tmp_path / "no").exists()
     assert nutgraf("sources", "export", tmp_path, "--desk", folder).code == 2
+
+
+def test_a_picture_is_a_png(tmp_path: Path, nutgraf: Nutgraf) -> None:
+    folder = small_desk(tmp_path / "desk")
+    for name in ("pic.jpg", "pic"):
+        answer = nutgraf("where", "a:0-1", "--picture", tmp_path / name, "--desk", folder)
+        assert answer.code == 2 and "PNG" in answer.err and "try: Name it 'pic.png'" in answer.err

@@ -134,10 +134,16 @@ def where_(
     as_json: AsJson = False,
 ) -> None:
     """The words of a span in their context, with source, date and place."""
+    from nutgraf.errors import UsageError
     from nutgraf.newsroom.crop import save_crop
     from nutgraf.newsroom.desk import open_desk
     from nutgraf.newsroom.trace import where_span
 
+    if picture and picture.suffix.lower() != ".png":
+        raise UsageError(
+            f"A picture is a PNG, and {picture.name!r} is named otherwise.",
+            f"Name it {picture.stem + '.png'!r}.",
+        )
     with open_desk(where) as desk:
         found = where_span(desk, span)
         refused = save_crop(desk, span, picture) if picture else ()
