@@ -161,3 +161,12 @@ def test_a_picture_is_a_png(tmp_path: Path, nutgraf: Nutgraf) -> None:
     for name in ("pic.jpg", "pic"):
         answer = nutgraf("where", "a:0-1", "--picture", tmp_path / name, "--desk", folder)
         assert answer.code == 2 and "PNG" in answer.err and "try: Name it 'pic.png'" in answer.err
+
+
+def test_the_doctor_says_which_tables_are_missing(tmp_path: Path, nutgraf: Nutgraf) -> None:
+    folder = small_desk(tmp_path / "desk")
+    with open_desk(folder) as opened, opened.store.commits.commit("changed") as connection:
+        connection.exec_driver_sql("DROP TABLE captures")
+    answer = nutgraf("doctor", "--desk", folder)
+    assert answer.code == 1
+    assert "lacks the table captures" in answer.err and "nutgraf rebuild" in answer.err

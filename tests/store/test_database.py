@@ -5,6 +5,8 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -59,6 +61,45 @@ def test_a_desk_of_a_newer_version_is_refused_and_not_touched(tmp_path: Path) ->
         Store(tmp_path)
     assert "pip install --upgrade" in refused.value.next_step
     assert (tmp_path / "nutgraf.db").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DROP TABLE leads", "lacks the table leads"),
+        ("ALTER TABLE looks DROP COLUMN items", "lacks the column looks.items"),
+        ("DROP TABLE captures", "the table captures"),
+    ],
+)
+def test_what_the_schema_lacks_is_said(tmp_path: Path, statement: str, said: str) -> None:
+    with _changed(tmp_path, statement) as store, pytest.raises(StoreError) as refused:
+        store.faults()
+    assert said in refused.value.happened and "rebuild" in refused.value.next_step
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DROP INDEX ix_looks_at", "lacks the index ix_looks_at"),
+        ("CREATE TABLE notes (a TEXT)", "has the table notes"),
+        ("ALTER TABLE looks ADD COLUMN mine TEXT", "has the column looks.mine"),
+        ("CREATE INDEX mine ON looks (items)", "has the index mine"),
+    ],
+)
+def test_what_the_schema_does_not_say_is_said(tmp_path: Path, statement: str, said: str) -> None:
+    with _changed(tmp_path, statement) as store:
+        (fault,) = store.faults()
+    assert said in fault and "Restore nutgraf.db from a backup" in fault
+
+
+@contextmanager
+def _changed(folder: Path, statement: str) -> Iterator[Store]:
+    """A desk's store after somebody changed its schema."""
+    store = Store(folder)
+    with store.commits.commit("changed") as connection:
+        connection.exec_driver_sql(statement)
+    yield store
+    store.close()
 
 
 def test_an_old_sqlite_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

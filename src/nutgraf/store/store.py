@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from nutgraf.access import Audience
+from nutgraf.errors import StoreError
 from nutgraf.ids import sha256_hex
 from nutgraf.sources.model import Source
 from nutgraf.store import folder as files
@@ -25,7 +26,7 @@ from nutgraf.store.leads import Leads
 from nutgraf.store.looks import Looks
 from nutgraf.store.objects import Objects, file_sha256, write_whole
 from nutgraf.store.placements import Placements
-from nutgraf.store.schema import captures, raw_objects, sources
+from nutgraf.store.schema import captures, metadata, raw_objects, sources
 from nutgraf.store.seal import (
     damage,
     damaged_database,
@@ -35,6 +36,47 @@ from nutgraf.store.seal import (
     set_seal,
 )
 from nutgraf.store.spool import Spool
+
+_OTHER = "which this version's schema does not say"
+_FROM_A_BACKUP = (
+    "Restore nutgraf.db from a backup, or make it again from objects/: nutgraf rebuild NEW_FOLDER."
+)
+
+
+def _other_tables(connection: Connection) -> tuple[str, ...]:
+    """Where the tables are not those of this version's schema, a sentence each with what to do.
+
+    Raises StoreError where a table or column is missing.
+    """
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    missing, other = [], []
+    for said in compare_metadata(MigrationContext.configure(connection), metadata):
+        # One change is a tuple; what is changed of one column is a list of them.
+        change = said[0] if isinstance(said, list) else said
+        verb, about = change[0], change[-1]
+        if verb == "add_table":
+            missing.append(f"the table {about.name}")
+        elif verb == "add_column":
+            missing.append(f"the column {change[2]}.{about.name}")
+        elif verb == "add_index":
+            other.append(f"lacks the index {about.name} of this version's schema")
+        elif verb == "remove_table":
+            other.append(f"has the table {about.name}, {_OTHER}")
+        elif verb == "remove_column":
+            other.append(f"has the column {change[2]}.{about.name}, {_OTHER}")
+        elif verb == "remove_index":
+            other.append(f"has the index {about.name}, {_OTHER}")
+        elif verb.startswith("modify_"):
+            other.append(f"has another form of the column {change[2]}.{change[3]}")
+        else:
+            other.append(f"has other rules for the table {about.table.name}")
+    if missing:
+        raise StoreError(
+            f"The database lacks {', '.join(missing)} of this version's schema.", _FROM_A_BACKUP
+        )
+    return tuple(f"The database {one}. {_FROM_A_BACKUP}" for one in other)
 
 
 class Store:
@@ -183,7 +225,10 @@ class Store:
             )
 
     def faults(self) -> tuple[str, ...]:
-        """What is wrong with the database and the raw objects, a sentence each; empty when sound."""
+        """What is wrong with the database and the raw objects, a sentence each; empty when sound.
+
+        Raises StoreError where a table or column is missing: then nothing else can be looked over.
+        """
         fault = damage(self.folder / "nutgraf.db")
         found = [fault] if fault else []
         with self.commits.reading() as connection:
@@ -192,6 +237,8 @@ class Store:
                 found.append(f"The database is damaged: {said}.")
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             found += [f"A row of {row[0]} points to nothing in {row[2]}." for row in broken]
+            if not found:
+                found += _other_tables(connection)
         found += [line for line in self.spool.read() if isinstance(line, str)]
         for name in self.raw_names():
             if problem := self.object_fault(name):
