@@ -26,6 +26,7 @@ from nutgraf.sources.model import RawObject, Source
 from nutgraf.wire.addresses import Address, Allowed, allowed
 from nutgraf.wire.imap_session import MONTHS, Session, mailbox_name
 from nutgraf.wire.mailbox import row, too_large
+from nutgraf.wire.refusing import ALLOW
 from nutgraf.wire.resolver import ForbiddenError, check
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ class _Look:
         except ForbiddenError as forbidden:
             raise _EndedError(
                 forbidden.rule, str(forbidden),
-                "Use a public mail server; the operator can allow a network in fetch.allow.",
+                f"Use a public mail server; {ALLOW}",
             ) from None  # fmt: skip
         except ssl.SSLError:
             raise _EndedError(
