@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,9 @@ def scripted(names: dict[str, Any]) -> Any:
     return look_up
 
 
-def test_every_address_trick_is_refused_and_every_control_is_asked(shared_data: Path) -> None:
+def test_every_address_trick_is_refused_and_every_control_is_asked(
+    shared_data: Path, record_property: Callable[[str, object], None]
+) -> None:
     table = json.loads((shared_data / "adversarial" / "ssrf-addresses.json").read_text("utf-8"))
     refused = 0
     for row in table["refuse"]:
@@ -62,6 +64,7 @@ def test_every_address_trick_is_refused_and_every_control_is_asked(shared_data: 
         assert row["label"] == "rebind 2nd" or recorder.asked == [], row["label"]
         refused += 1
     assert refused == len(table["refuse"]) == 61
+    record_property("number", f"{refused} of {len(table['refuse'])} refused, 0 connects inside")
     for row in table["allow"]:
         recorder = Recorder()
         Fetcher(look_up=scripted(table["dns"]), connect=recorder).fetch(row["url"])
@@ -105,13 +108,17 @@ def test_a_name_with_one_private_answer_is_refused_whole() -> None:
 
 
 @pytest.mark.threat("F2")
-def test_flipping_names_never_reach_a_private_address() -> None:
+def test_flipping_names_never_reach_a_private_address(
+    record_property: Callable[[str, object], None],
+) -> None:
     recorder = Recorder()
     names = {"flip.example": ["93.184.215.14", "127.0.0.1"]}
     fetcher = Fetcher(look_up=scripted(names), connect=recorder)
     for _ in range(50):
         fetcher.fetch("http://flip.example/feed")
-    assert [address for address, _ in recorder.asked if not is_public(address)] == []
+    private = [address for address, _ in recorder.asked if not is_public(address)]
+    assert private == []
+    record_property("number", f"50 runs, {len(private)} private connects")
 
 
 @settings(deadline=None)

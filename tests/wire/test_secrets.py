@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -94,7 +94,9 @@ CHANGES = (
 )  # fmt: skip
 
 
-def test_sixteen_changes_of_origin_and_no_header_leaks(caplog: pytest.LogCaptureFixture) -> None:
+def test_sixteen_changes_of_origin_and_no_header_leaks(
+    caplog: pytest.LogCaptureFixture, record_property: Callable[[str, object], None]
+) -> None:
     caplog.set_level(logging.DEBUG)
     assert len(CHANGES) == 16
     hosts = ("other.example.org", "www.paid.example.org", "example.org", "paid.example.com",
@@ -114,6 +116,7 @@ def test_sixteen_changes_of_origin_and_no_header_leaks(caplog: pytest.LogCapture
             leaked += [asked] if SECRET in repr(asked.headers) else []
             leaked += [asked] if "authorization" in asked.headers else []
     assert leaked == []
+    record_property("number", f"{len(CHANGES)} changes of origin, {len(leaked)} headers leaked")
     assert landed >= 12 * 5  # https and the usual ports lead to nobody here
     assert all("authorization" in asked.headers for asked in first.log if asked.path == "/feed")
     assert SECRET not in caplog.text
