@@ -7,6 +7,7 @@ from ipaddress import ip_address
 
 import pytest
 
+from nutgraf.errors import Refused
 from nutgraf.sources.looks.visits import Errand
 from nutgraf.testing import Answer, Asked, ScriptedNames, ScriptedWeb, at
 from nutgraf.wire import Fetcher, FetchOptions, Round
@@ -85,3 +86,31 @@ def test_circles_and_a_chain_of_a_hundred_end_within_five_hops(length: int) -> N
     assert visit.refused is not None
     assert visit.refused.rule == ("redirect-limit" if length > 6 else "redirect-loop")
     assert len(web.log) == min(length, 6)  # the first, and at most five hops more
+
+
+def test_a_public_address_does_not_lead_into_a_listed_network() -> None:
+    """The operator's list is for what is followed there, not for whoever redirects to it."""
+    web = ScriptedWeb({"/inside": Answer(body=b"the wiki")})
+    with web:
+        place = f"http://127.0.0.1:{web.port}/inside"
+        public: list[socket.socket] = []
+
+        def connect(address: Address, port: int, timeout: float) -> socket.socket:
+            if str(address) == "127.0.0.1":
+                return connect_to(address, port, timeout)
+            ours, theirs = socket.socketpair()
+            theirs.sendall(
+                f"HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n".encode()
+            )
+            public.append(theirs)
+            return ours
+
+        fetcher = Fetcher(
+            options=FetchOptions(allow=web.allow), connect=connect,
+            look_up=lambda host, port, timeout: ("93.184.215.14",),
+        )  # fmt: skip
+        found = fetcher.fetch("http://public.example/")
+        assert isinstance(found, Refused) and found.rule == "address-private"
+        assert len(public) == 1 and web.log == ()
+        public[0].close()
+        assert not isinstance(fetcher.fetch(place), Refused)

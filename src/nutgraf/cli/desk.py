@@ -1,4 +1,4 @@
-"""Commands of the desk itself: init, settings, doctor, rebuild."""
+"""Commands of the desk itself: init, settings, doctor, rebuild, restore."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def attach(app: typer.Typer) -> None:
     app.command("init")(init)
     app.command("doctor")(doctor)
     app.command("rebuild")(rebuild)
+    app.command("restore")(restore)
     settings = typer.Typer(help="The desk's settings.", no_args_is_help=True)
     settings.command("show")(show_settings)
     app.add_typer(settings, name="settings")
@@ -106,5 +107,17 @@ def rebuild(
     say(said(made))
     for fault in made.faults:
         warn(f"! {fault}")
-    say(f"next: put {target / 'nutgraf.db'} in place of the damaged one")
+    say(f"next: nutgraf restore {target / 'nutgraf.db'}")
     raise typer.Exit(3 if made.faults else 0)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy of nutgraf.db.")],
+    where: Desk = HERE,
+) -> None:
+    """Put a copy of the database in its place; the old one is moved aside."""
+    from nutgraf.newsroom.restore import restore as put_back
+
+    aside = put_back(where, file)
+    say(f"The copy is in place; what was there is now {aside}.")
+    say("next: nutgraf doctor")

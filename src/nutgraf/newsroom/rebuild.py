@@ -19,6 +19,7 @@ from nutgraf.rundown.receive import Intake, receive
 from nutgraf.rundown.shift import Shift
 from nutgraf.runners.pool import Runner
 from nutgraf.sources.model import RawObject, Source
+from nutgraf.store.backups import take_copy
 from nutgraf.store.folder import SETTINGS, SOURCES, find_desk, held
 from nutgraf.store.leads import KeptLead
 from nutgraf.store.objects import Objects, write_whole
@@ -68,7 +69,7 @@ def _noted(folder: Path) -> tuple[list[Noted], list[str]]:
     if not noted:
         raise DeskError(
             f"Nothing in objects/{NAME} tells what the raw objects of this desk were.",
-            "Restore nutgraf.db from a backup; nutgraf run then notes what comes.",
+            "Put a backup back with nutgraf restore FILE; nutgraf run then notes what comes.",
         )
     return noted, [line for line in lines if isinstance(line, str)]
 
@@ -86,7 +87,7 @@ def _prepare(folder: Path, target: Path, backup: Path | None) -> None:
     if (folder / "editions").is_dir():
         shutil.copytree(folder / "editions", target / "editions", dirs_exist_ok=True)
     if backup is not None:
-        shutil.copyfile(backup, target / "nutgraf.db")
+        take_copy(backup, target / "nutgraf.db")
 
 
 def _objects_over(folder: Path, target: Path) -> list[str]:
@@ -171,7 +172,7 @@ def _items_again(shift: Shift, noted: tuple[Noted, ...]) -> Iterator[str]:
     shift.store.spool.note_items(found, shift.now)
     items = [work.Item(received=one, owner=one.metadata.owner, at=shift.now) for one in found]
     made: Iterable[object] = shift.runner.map(work.receive_item, items)
-    shift.store.captures.keep([one for one in made if isinstance(one, Capture)])
+    Intake().keep(shift, [one for one in made if isinstance(one, Capture)])
     for one in noted:
         if one.item is not None and one.item.raw not in kept:
             yield f"The item {one.name} cannot be read again: the object it stood in is lost."

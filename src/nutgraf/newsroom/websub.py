@@ -83,8 +83,8 @@ def renew(desk: Desk, callback: str, *, now: datetime) -> tuple[Subscription | R
     answers: list[Subscription | Refused] = []
     for one in kept.due(now):
         answer = _ask(desk, one, "subscribe", callback)
-        if isinstance(answer, Subscription) and one.state == "asked":
-            kept.keep(replace(one, asked_at=now))
+        if isinstance(answer, Subscription) and answer.state == "asked":
+            kept.keep(replace(answer, asked_at=now))
         answers.append(answer)
     return tuple(answers)
 
@@ -186,6 +186,7 @@ def take_in_delivered(
     ]
     with held(desk.folder), runner:
         desk.store.know_sources(followed.values())
+        desk.store.spool.note([(one.source, one.raw, None) for one in arrivals], moment)
         progress.begin("reading what hubs delivered")
         receive(desk.shift(runner, progress, moment), arrivals, intake)
         progress.end(f"{counted(intake.items, 'item')}, {intake.fresh} new")

@@ -6,7 +6,7 @@ for any item · keep: captures, some hundred at a time, and one look
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -62,7 +62,7 @@ def _know_sources(shift: Shift, raw: str) -> list[Source]:
     followed = list(shift.store.followed())
     with shift.store.objects.open(raw) as kept:
         named = sources_named(wire.lines(kept))
-    unknown = sorted(named - {source.name for source in followed})
+    unknown = sorted(named - set(_ids(followed)))
     taken = shift.store.known_addresses() | {source.id: source.address for source in followed}
     for name in unknown:
         made = sources.make_source(name=name, kind="import", address=name, owner="", taken=taken)
@@ -70,6 +70,12 @@ def _know_sources(shift: Shift, raw: str) -> list[Source]:
         followed.append(replace(made, owner=""))
     shift.store.follow(followed)
     return followed[len(followed) - len(unknown) :]
+
+
+def _ids(followed: Iterable[Source]) -> dict[str, str]:
+    """The id of each name that lines may say; one imported under a name is known by it for good."""
+    first = {one.address: one.id for one in followed if one.kind == "import"}
+    return first | {one.name: one.id for one in followed}
 
 
 def _forget_empty(shift: Shift, added: list[Source]) -> None:
@@ -85,7 +91,7 @@ def _items(
     followed: dict[str, Source] = {source.id: source for source in shift.store.followed()}
     found = sources.read_lines(
         wire.lines(kept), raw=raw, name=name, fallback=shift.now,
-        source_ids={source.name: source.id for source in followed.values()},
+        source_ids=_ids(followed.values()),
         owners={source.id: source.owner for source in followed.values()},
     )  # fmt: skip
     for received in found:

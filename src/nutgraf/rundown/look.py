@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,6 +28,8 @@ from nutgraf.wire.folder import LinesFile
 
 Found = RawObject | LinesFile | Refused
 Came = tuple[Source, RawObject, Lead | None]
+# A host that was not asked for so long is a stranger again.
+_FORGOTTEN = timedelta(days=30)
 # Kept in one transaction: so many objects, or so many bytes.
 _TOGETHER = 16
 _BYTES_TOGETHER = 8 << 20
@@ -110,12 +113,15 @@ def visits(shift: Shift, errands: Iterable[Errand]) -> Iterator[tuple[Errand, Vi
     round_ = shift.way_out.round(shift.store.following.hosts(), shift.now)
     began = shift.way_out.clock()
     try:
-        for one, visit in round_.visits(wanted):
-            # From when it is over: a request that took long must not bring the next one nearer.
-            passed = timedelta(seconds=math.ceil(shift.way_out.clock() - began))
-            yield one, replace(visit, at=shift.now + passed)
+        # Closed before what hosts said is taken down, also when nobody wants the rest.
+        with closing(round_.visits(wanted)) as coming:
+            for one, visit in coming:
+                # From when it is over: a request that took long must not bring the next one nearer.
+                passed = timedelta(seconds=math.ceil(shift.way_out.clock() - began))
+                yield one, replace(visit, at=shift.now + passed)
     finally:
         shift.store.following.keep_hosts(round_.hosts_after())
+        shift.store.following.forget_hosts(shift.now - _FORGOTTEN)
 
 
 def kept(

@@ -22,7 +22,7 @@ from nutgraf.wire.reader_api import log_in
 _BACK = timedelta(days=7)
 
 # What is said of a single mail is no failure of the session.
-_OF_ONE_MAIL = frozenset({"mailbox-older", "mail-too-large", "unreadable"})
+_OF_ONE_MAIL = frozenset({"feed-too-long", "mailbox-older", "mail-too-large", "unreadable"})
 
 
 class Session:
@@ -51,7 +51,9 @@ class Session:
 
     def ended(self) -> tuple[Errand, Visit]:
         """What the session was, once all that came of it was handed on."""
-        refused = self._failed if not self._objects else None
+        # What a reader did not list this time is not asked for again once a look counts as read.
+        whole = self._source.kind == "reader"
+        refused = self._failed if whole or not self._objects else None
         return (
             Errand(address=self._source.address, source=self._source.id),
             Visit(

@@ -368,7 +368,7 @@ def _capture(row: Row[Any], layout: bool) -> Capture:
     if text_sha256(row.text) != row.text_sha256 or made != row.id:
         raise StoreError(
             f"The text of capture {row.id[:12]} is not the one its digest names.",
-            "Restore nutgraf.db from a backup, or look at the source again.",
+            "Put a backup back with nutgraf restore FILE, or look at the source again.",
         )
     packed = zstandard.decompress(row.layout) if layout else b""
     pairs = tuple[tuple[str, int], ...]

@@ -308,11 +308,11 @@ _FAULTS = (
     (
         "malformed",
         "The desk's database is damaged.",
-        "Restore nutgraf.db from a backup, or make it again from objects/: nutgraf rebuild NEW_FOLDER.",
+        "Put a backup back with nutgraf restore FILE, or make it again from objects/: nutgraf rebuild DIR.",
     ),
     (
         "not a database",
         "nutgraf.db is no database.",
-        "Restore it from a backup, or make it again from objects/: nutgraf rebuild NEW_FOLDER.",
+        "Put a backup back with nutgraf restore FILE, or make it again from objects/: nutgraf rebuild DIR.",
     ),
 )

@@ -166,7 +166,7 @@ def _edition(row: Row[Any]) -> KeptEdition:
     except (zstandard.ZstdError, TypeError) as problem:
         raise StoreError(
             f"The edition {row.id} is damaged in the desk's database.",
-            "Restore nutgraf.db from a backup; nutgraf doctor looks over the rest of the desk.",
+            "Put a backup back with nutgraf restore FILE; nutgraf doctor looks over the rest of the desk.",
         ) from problem
     return KeptEdition(
         id=row.id, date=date.fromisoformat(row.date), revision=row.revision, now=moment(row.now),

@@ -125,6 +125,15 @@ class Following:
                 for row in rows:
                     _upsert(connection, hosts, ("origin",), row)
 
+    def forget_hosts(self, before: datetime) -> None:
+        """Forget hosts whose robots.txt was last asked for before an instant."""
+        with self._commits.reading() as connection:
+            old = select(hosts.c.origin).where(hosts.c.robots_at < micros(before)).limit(1)
+            if connection.scalar(old) is None:
+                return
+        with self._commits.commit("hosts") as connection:
+            connection.execute(delete(hosts).where(hosts.c.robots_at < micros(before)))
+
     def forget(self, source: str) -> None:
         """Forget all that was remembered of a source: it is looked at as if for the first time."""
         with self._commits.commit("standings") as connection:

@@ -57,7 +57,7 @@ def damaged_database(fault: str) -> StoreError:
     """The error for a database that is damaged, with what to do."""
     return StoreError(
         fault,
-        "Restore nutgraf.db from a backup, or make it again from objects/: nutgraf rebuild NEW_FOLDER.",
+        "Put a backup back with nutgraf restore FILE, or make it again from objects/: nutgraf rebuild DIR.",
     )
 
 

@@ -38,9 +38,7 @@ from nutgraf.store.seal import (
 from nutgraf.store.spool import Spool
 
 _OTHER = "which this version's schema does not say"
-_FROM_A_BACKUP = (
-    "Restore nutgraf.db from a backup, or make it again from objects/: nutgraf rebuild NEW_FOLDER."
-)
+_FROM_A_BACKUP = "Put a backup back with nutgraf restore FILE, or make it again from objects/: nutgraf rebuild DIR."
 
 
 def _other_tables(connection: Connection) -> tuple[str, ...]:

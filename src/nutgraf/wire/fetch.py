@@ -24,7 +24,7 @@ from nutgraf.wire.inflate import (
 from nutgraf.wire.journey import READ, REDIRECTS, Journey
 from nutgraf.wire.options import FetchOptions
 from nutgraf.wire.refusing import ALLOW, OPEN, RefusedError, in_words
-from nutgraf.wire.resolver import Checked, LookUp, check, look_up_name
+from nutgraf.wire.resolver import Checked, ForbiddenError, LookUp, check, look_up_name
 from nutgraf.wire.secrets import authorization, may_carry
 from nutgraf.wire.transport import Answer, Connect, Connections, connect_to
 
@@ -107,6 +107,13 @@ class Fetcher:
             journey.here, look_up=look_up, allow=_entries(options.allow),
             timeout=min(options.connect_seconds, left),
         )  # fmt: skip
+        if journey.listed is None:
+            journey.listed = checked.listed
+        elif checked.listed and not journey.listed:
+            # The list opens a network to what the operator follows there, not to any public server.
+            raise ForbiddenError(
+                "address-private", "The address leads to a network that is not public."
+            )
         headers = self._headers(journey, checked)
         left = _left(ends)
         journey.asked = True

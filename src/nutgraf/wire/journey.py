@@ -46,6 +46,8 @@ class Journey:
     fresh: int | None = None
     retry: int | None = None
     moved: list[Move] = field(default_factory=list)
+    # Whether the first address led into a network that the operator listed; None before it was asked.
+    listed: bool | None = None
     # Once away from the origin of its address, a secret stays behind for good.
     _trusted: bool = True
 

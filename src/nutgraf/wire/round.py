@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -79,7 +79,7 @@ class Round:
         for origin, state in hosts.items():
             self._recall(origin, state)
 
-    def visits(self, errands: Iterable[Errand]) -> Iterator[tuple[Errand, Visit]]:
+    def visits(self, errands: Iterable[Errand]) -> Generator[tuple[Errand, Visit], None, None]:
         """Every errand with its visit, as they end. Closing it early ends what is under way."""
         setting_out = self._longest_first(tuple(errands))
         count = max(1, min(self._threads, len({host for _, host in setting_out})))

@@ -137,7 +137,10 @@ class Turns(Generic[T]):
             host.waited += wait
             self._tie += 1
             heapq.heappush(self._waiting, (now + wait, self._tie, host))
-        if not given_back:
+        if wait > 0:
+            # Whoever keeps the time may be waiting for a later moment than this one.
+            self._changed.notify_all()
+        elif not given_back:
             self._changed.notify()
         return put_off
 
