@@ -20,7 +20,6 @@ from typing import Any
 from benchmarks import results
 from benchmarks.data import arguments, require
 from benchmarks.extractors import OURS, PEERS, extractors
-from benchmarks.page import table
 from benchmarks.shingles import matching, precision_recall_f1, shingles
 from nutgraf import archive
 from nutgraf.archive.hidden import Hidden
@@ -281,6 +280,8 @@ def unseen() -> dict[str, Any]:
 
 def section(figures: dict[str, Any]) -> str:
     """The Markdown of these figures for the page of measurements."""
+    from benchmarks.page import table
+
     main, where, hide = figures["main_text"], figures["places"], figures["hidden"]
     chars, seen = figures["charsets"], figures["unseen"]
     absent = f" Not installed: {', '.join(main['missing'])}." if main["missing"] else ""
