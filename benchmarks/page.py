@@ -43,7 +43,11 @@ def files(kept: dict[str, Any]) -> dict[Path, str]:
             picture = page_pictures.PICTURES.get(name)
             if picture:
                 made[DOCS / "pictures" / f"{name}.svg"] = picture(kept[name]["figures"])
-            parts.append(write(kept[name]["figures"]) + _made_by(kept[name]))
+            written = write(kept[name]["figures"])
+            if picture and "](pictures/" not in written:
+                title, rest = written.split("\n\n", 1)
+                written = f"{title}\n\n{_picture(name, title.lstrip('# '))}{rest}"
+            parts.append(written + _made_by(kept[name]))
     for name in sorted(kept.keys() - SECTIONS.keys()):
         if "tables" in kept[name]["figures"]:
             parts.append(_given(kept[name]["figures"]) + _made_by(kept[name]))

@@ -66,6 +66,37 @@ def growth(figures: dict[str, Any]) -> str:
     return chart("CPU time a capture as the archive grows", groups, scale=longest)
 
 
+def main_text(figures: dict[str, Any]) -> str:
+    """How much of the article each extractor takes, on the news pages."""
+    found = figures["main_text"]["sets"]["news"]
+    ranked = sorted(found.items(), key=lambda one: (-one[1]["f1"], one[0]))
+    bars = tuple(
+        Bar(label=name, value=one["f1"], words=f"{one['f1']:.3f}",
+            whose="ours" if name == "canonical text" else "other")
+        for name, one in ranked
+    )  # fmt: skip
+    return chart("Main text of 120 news pages (F1)", [Group(name="", bars=bars)], scale=1.0)
+
+
+def salvage(figures: dict[str, Any]) -> str:
+    """Entries lost of damaged feeds, ours beside the parser alone."""
+    groups = [
+        Group(
+            name=kind,
+            bars=tuple(
+                Bar(label=label, value=round(100 * (1 - one[key]), 2),
+                    words=f"{100 * (1 - one[key]):.1f}% lost", whose=whose)
+                for key, label, whose in (("ours", "nutgraf", "ours"),
+                                          ("theirs", "feedparser alone", "other"))
+            ),
+        )
+        for kind, one in sorted(figures["damaged"]["kinds"].items())
+    ]  # fmt: skip
+    longest = max(bar.value for group in groups for bar in group.bars)
+    return chart("Entries lost of 2,000 damaged feeds (less is better)", groups, scale=longest)
+
+
 PICTURES: dict[str, Callable[[dict[str, Any]], str]] = {
-    "replay": agreement, "assembly": assembly, "growth": growth,
+    "replay": agreement, "assembly": assembly, "growth": growth, "canonical_text": main_text,
+    "feeds": salvage,
 }  # fmt: skip
