@@ -199,6 +199,22 @@ def test_a_server_that_goes_wrong_ends_the_look_only(
     assert len(desk.look()) == 7
 
 
+@pytest.mark.parametrize("fault", ["sizes refused", "mail refused"])
+def test_mails_that_were_not_given_once_are_taken_at_the_next_look(
+    server: ScriptedMail, fault: Fault
+) -> None:
+    desk = Desk(server)
+    assert len(desk.look()) == 7
+    state = desk.state
+    for number in (8, 9):
+        server.folders["INBOX"].put(mail(number))
+    server.fault = fault
+    assert desk.look() == [] and [row.rule for row in desk.rows] == ["mail-server"]
+    assert desk.state == state
+    server.fault = ""
+    assert desk.look() == [mail(8), mail(9)] and desk.rows == []
+
+
 @pytest.mark.parametrize(
     ("where", "rule"),
     [

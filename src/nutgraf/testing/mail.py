@@ -20,7 +20,8 @@ from types import TracebackType
 from typing import Literal
 
 Fault = Literal[
-    "", "silence", "garbage", "cut in a mail", "endless line", "endless answers", "huge literal", "no greeting"
+    "", "silence", "garbage", "cut in a mail", "endless line", "endless answers", "huge literal", "no greeting",
+    "sizes refused", "mail refused"
 ]  # fmt: skip
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -193,6 +194,10 @@ class _Conversation:
         elif verb.startswith("UID SEARCH "):
             found = self._search(self._folder, verb[11:])
             self._line(f"* SEARCH {' '.join(map(str, found))}".rstrip(), f"{tag} OK done")
+        elif verb.startswith("UID FETCH ") and self._server.fault == (
+            "mail refused" if "BODY.PEEK" in verb else "sizes refused"
+        ):
+            self._line(f"{tag} NO [UNAVAILABLE] not now")
         elif verb.startswith("UID FETCH "):
             self._fetch(self._folder, *verb[10:].split(" ", 1))
             self._line(f"{tag} OK done")
