@@ -137,6 +137,27 @@ def test_when_the_uids_count_anew_nothing_is_passed_over(server: ScriptedMail) -
     assert found == [mail(6), mail(7), mail(8), mail(9), mail(10)]  # two of them once more
 
 
+def test_when_the_uids_count_anew_and_nothing_is_new_the_archive_is_not_taken(
+    server: ScriptedMail,
+) -> None:
+    folder = server.folders["INBOX"]
+    desk = Desk(server, most=3)
+    assert len(desk.look()) == 3
+    folder.received = dict.fromkeys(folder.received, datetime(2026, 3, 1, tzinfo=UTC))
+    folder.renumber(2)
+    assert desk.look() == [] and desk.state == "imap 2 7 2026-04-02"
+    folder.put(mail(8))
+    assert [desk.look() for _ in range(2)] == [[mail(8)], []]
+
+
+@pytest.mark.parametrize("user", ['the "desk"', "a b", "back\\slash", "desk) (x"])
+def test_a_user_is_quoted(server: ScriptedMail, user: str) -> None:
+    server.user = user
+    desk = Desk(server)
+    desk.source = replace(desk.source, user=user)
+    assert len(desk.look()) == 7 and desk.rows == []
+
+
 def test_a_mail_that_is_too_large_is_told_once_and_passed(server: ScriptedMail) -> None:
     server.folders["INBOX"].put(b"x" * 5000)
     server.folders["INBOX"].put(mail(9))

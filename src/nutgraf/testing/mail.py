@@ -176,13 +176,8 @@ class _Conversation:
             words = [
                 re.sub(r"\\(.)", r"\1", word) for word in re.findall(r'"((?:\\.|[^"\\])*)"', rest)
             ]
-            plain = rest.split()[1:]
-            given = (
-                words
-                if len(words) == 2
-                else [plain[0].strip('"'), words[-1] if words else plain[-1]]
-            )
-            self._let_in(tag, given == [self._server.user, self._server.password])
+            # both must be quoted strings, as no atom holds a blank or a quote
+            self._let_in(tag, words == [self._server.user, self._server.password])
         elif verb.startswith("AUTHENTICATE "):
             self._authenticate(tag, verb.split()[1])
         elif not self._in:

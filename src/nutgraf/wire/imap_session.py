@@ -53,7 +53,7 @@ class Session(imaplib.IMAP4):
     def log_in(self, user: str, secret: str) -> None:
         """LOGIN, with user and password as quoted strings, or as literals where they need it."""
         if user.isascii() and secret.isascii():
-            self.login(user, secret)
+            self.login(self._quote(user), secret)  # of the two the library quotes the password only
         else:
             # SASL PLAIN (RFC 4616) takes UTF-8, which LOGIN does not.
             self.authenticate("PLAIN", lambda _: f"\0{user}\0{secret}".encode())
