@@ -120,6 +120,20 @@ def test_the_word_of_the_own_mail_server_counts_only_where_it_is_named() -> None
     assert mark(_received(read(one, server="mx.home.example"))) == "unverified: not signed"
 
 
+@pytest.mark.parametrize(
+    "results",
+    [
+        'spf=pass smtp.mailfrom="a; dkim=pass header.d=policy.example"@evil.example; dkim=none',
+        "spf=pass (a (b) ; dkim=pass header.d=policy.example) smtp.mailfrom=evil.example; dkim=none",
+        "spf=pass smtp.mailfrom=dkim=pass/header.d=policy.example@evil.example; dkim=none",
+    ],
+)
+def test_what_a_stranger_wrote_into_the_results_is_no_result(results: str) -> None:
+    said = f"Authentication-Results: mx.home.example; {results}\r\n"
+    one = Letter(name="q", trick="honest", data=letters.letter(more=said), sender="@policy.example")
+    assert mark(_received(read(one, server="mx.home.example"))) == "unverified: not signed"
+
+
 def test_the_edge_goes_before_the_mail_server() -> None:
     said = b"Authentication-Results: mx.home.example; dkim=pass header.d=policy.example\r\n"
     changed = next(one for one in HOSTILE if one.name == "words changed")
