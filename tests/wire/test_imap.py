@@ -20,7 +20,7 @@ from nutgraf.sources.model import RawObject, Source
 from nutgraf.testing import MailFolder, ScriptedMail
 from nutgraf.testing.mail import Fault
 from nutgraf.wire.addresses import Address
-from nutgraf.wire.imap import place
+from nutgraf.wire.imap import place, shown
 from nutgraf.wire.imap_session import mailbox_name
 from nutgraf.wire.mailbox import MailboxOptions, Postman
 
@@ -314,6 +314,11 @@ def test_the_state_reads_back() -> None:
         assert state is not None and state.text == text
     for text in ("", "imap", "imap 0 1 -", "imap 1 1 2026-13-01", 'W/"etag"', "imap 1 1 - "):
         assert mailbox_state(text) is None
+
+
+@pytest.mark.parametrize("secret", ["pass", "pa/ss", "pa@ss", "12/pa:s@s"])
+def test_an_address_is_shown_without_its_password(secret: str) -> None:
+    assert shown(f"imaps://me:{secret}@mail.example/INBOX") == "imaps://...@mail.example/INBOX"
 
 
 def test_names_and_addresses() -> None:

@@ -102,7 +102,7 @@ def look(
 
 def shown(address: str) -> str:
     """The address without what could be a password in it."""
-    return re.sub(r"(//[^/@:]*):[^/@]*@", r"\1:...@", address)
+    return re.sub(r"//.*@", "//...@", address, flags=re.S)
 
 
 class _Look:
