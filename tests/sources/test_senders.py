@@ -71,6 +71,19 @@ def test_an_honest_letter_is_verified(one: Letter) -> None:
     assert isinstance(found, Received) and mark(found).startswith("verified: ")
 
 
+@pytest.mark.parametrize("way", ["a bare CR", "a From line"])
+def test_a_signed_letter_with_headers_that_hide_is_never_verified(way: str) -> None:
+    good = next(one for one in HONEST if one.name == "signed by its own domain").data
+    top = b"X-A: b\rFrom: letters@policy.example\rSubject: The bank has failed\r\rforged words\r\n"
+    line = b"\r\nFrom letters@policy.example Thu Apr  2 10:00:00 2026\r\nTo:"
+    data = top + good if way == "a bare CR" else good.replace(b"\r\nTo:", line)
+    for sender in (letters.SENDER, "", "@policy.example"):
+        found = read(Letter(name=way, trick="forged sender", data=data, sender=sender))
+        assert isinstance(found, Refused) or not mark(found).startswith("verified")
+        proved = read(Letter(name=way, trick="forged sender", data=data, sender=f"{letters.SENDER} proved"))  # fmt: skip
+        assert isinstance(proved, Refused)
+
+
 def told(capture: Capture) -> list[str]:
     """Every line a capture says of itself."""
     marks = [words for pair in capture.marks for words in pair]
@@ -104,6 +117,20 @@ def test_the_word_of_the_own_mail_server_counts_only_where_it_is_named() -> None
     one = Letter(
         name="b", trick="honest", data=letters.letter(more=forged), sender="@policy.example"
     )
+    assert mark(_received(read(one, server="mx.home.example"))) == "unverified: not signed"
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        'spf=pass smtp.mailfrom="a; dkim=pass header.d=policy.example"@evil.example; dkim=none',
+        "spf=pass (a (b) ; dkim=pass header.d=policy.example) smtp.mailfrom=evil.example; dkim=none",
+        "spf=pass smtp.mailfrom=dkim=pass/header.d=policy.example@evil.example; dkim=none",
+    ],
+)
+def test_what_a_stranger_wrote_into_the_results_is_no_result(results: str) -> None:
+    said = f"Authentication-Results: mx.home.example; {results}\r\n"
+    one = Letter(name="q", trick="honest", data=letters.letter(more=said), sender="@policy.example")
     assert mark(_received(read(one, server="mx.home.example"))) == "unverified: not signed"
 
 

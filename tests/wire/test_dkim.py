@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,6 +56,36 @@ def seen(mail: bytes, record: bytes = KEY.record) -> Seen:
 )  # fmt: skip
 def test_verdicts(mail: bytes, words: str) -> None:
     assert verdict(mail) == words
+
+
+ON_TOP = b"X-A: b\rFrom: letters@policy.example\rSubject: The bank has failed\r\rforged words\r\n"
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        ON_TOP + SIGNED,
+        SIGNED.replace(b"\r\nTo:", b"\r\nFrom evil Thu Apr  2 10:00:00 2026\r\nTo:"),
+        SIGNED.replace(b"\r\n", b"\n").replace(b"\nTo:", b"\nFrom : x@evil.example\nTo:"),
+        b"X-Long: " + b"a" * 300_000 + b"\r\n" + SIGNED,
+    ],
+    ids=["a bare CR", "a From line", "a From line that is a header elsewhere", "a head of 300 KB"],
+)
+def test_headers_that_can_be_read_in_two_ways_are_not_checked(mail: bytes) -> None:
+    assert verdict(mail) == "unchecked: its headers cannot be read"
+
+
+def test_a_bare_cr_or_a_from_line_in_the_words_is_no_matter() -> None:
+    for words in (b"a\rb\r\n", b"a\r\nFrom here on\r\n", b"a" + b" " * 20_000 + b"\r\n"):
+        assert verdict(signed(MAIL + words, "news.example", KEY)) == "pass news.example"
+
+
+def test_blanks_without_end_do_not_hold_the_check_up() -> None:
+    mail = signed(MAIL, "news.example", KEY)
+    began = time.monotonic()
+    assert verdict(mail + b" " * 200_000 + b"x") == "unchecked: it holds too many blanks in a row"
+    assert verdict(mail + b" \t" * 100_000 + b"x") == "unchecked: it holds too many blanks in a row"
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize(

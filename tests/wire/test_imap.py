@@ -20,7 +20,7 @@ from nutgraf.sources.model import RawObject, Source
 from nutgraf.testing import MailFolder, ScriptedMail
 from nutgraf.testing.mail import Fault
 from nutgraf.wire.addresses import Address
-from nutgraf.wire.imap import place
+from nutgraf.wire.imap import place, shown
 from nutgraf.wire.imap_session import mailbox_name
 from nutgraf.wire.mailbox import MailboxOptions, Postman
 
@@ -137,6 +137,27 @@ def test_when_the_uids_count_anew_nothing_is_passed_over(server: ScriptedMail) -
     assert found == [mail(6), mail(7), mail(8), mail(9), mail(10)]  # two of them once more
 
 
+def test_when_the_uids_count_anew_and_nothing_is_new_the_archive_is_not_taken(
+    server: ScriptedMail,
+) -> None:
+    folder = server.folders["INBOX"]
+    desk = Desk(server, most=3)
+    assert len(desk.look()) == 3
+    folder.received = dict.fromkeys(folder.received, datetime(2026, 3, 1, tzinfo=UTC))
+    folder.renumber(2)
+    assert desk.look() == [] and desk.state == "imap 2 7 2026-04-02"
+    folder.put(mail(8))
+    assert [desk.look() for _ in range(2)] == [[mail(8)], []]
+
+
+@pytest.mark.parametrize("user", ['the "desk"', "a b", "back\\slash", "desk) (x"])
+def test_a_user_is_quoted(server: ScriptedMail, user: str) -> None:
+    server.user = user
+    desk = Desk(server)
+    desk.source = replace(desk.source, user=user)
+    assert len(desk.look()) == 7 and desk.rows == []
+
+
 def test_a_mail_that_is_too_large_is_told_once_and_passed(server: ScriptedMail) -> None:
     server.folders["INBOX"].put(b"x" * 5000)
     server.folders["INBOX"].put(mail(9))
@@ -197,6 +218,22 @@ def test_a_server_that_goes_wrong_ends_the_look_only(
     assert time.monotonic() - began < 30
     server.fault = ""
     assert len(desk.look()) == 7
+
+
+@pytest.mark.parametrize("fault", ["sizes refused", "mail refused"])
+def test_mails_that_were_not_given_once_are_taken_at_the_next_look(
+    server: ScriptedMail, fault: Fault
+) -> None:
+    desk = Desk(server)
+    assert len(desk.look()) == 7
+    state = desk.state
+    for number in (8, 9):
+        server.folders["INBOX"].put(mail(number))
+    server.fault = fault
+    assert desk.look() == [] and [row.rule for row in desk.rows] == ["mail-server"]
+    assert desk.state == state
+    server.fault = ""
+    assert desk.look() == [mail(8), mail(9)] and desk.rows == []
 
 
 @pytest.mark.parametrize(
@@ -277,6 +314,11 @@ def test_the_state_reads_back() -> None:
         assert state is not None and state.text == text
     for text in ("", "imap", "imap 0 1 -", "imap 1 1 2026-13-01", 'W/"etag"', "imap 1 1 - "):
         assert mailbox_state(text) is None
+
+
+@pytest.mark.parametrize("secret", ["pass", "pa/ss", "pa@ss", "12/pa:s@s"])
+def test_an_address_is_shown_without_its_password(secret: str) -> None:
+    assert shown(f"imaps://me:{secret}@mail.example/INBOX") == "imaps://...@mail.example/INBOX"
 
 
 def test_names_and_addresses() -> None:

@@ -20,7 +20,8 @@ from types import TracebackType
 from typing import Literal
 
 Fault = Literal[
-    "", "silence", "garbage", "cut in a mail", "endless line", "endless answers", "huge literal", "no greeting"
+    "", "silence", "garbage", "cut in a mail", "endless line", "endless answers", "huge literal", "no greeting",
+    "sizes refused", "mail refused"
 ]  # fmt: skip
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -175,13 +176,8 @@ class _Conversation:
             words = [
                 re.sub(r"\\(.)", r"\1", word) for word in re.findall(r'"((?:\\.|[^"\\])*)"', rest)
             ]
-            plain = rest.split()[1:]
-            given = (
-                words
-                if len(words) == 2
-                else [plain[0].strip('"'), words[-1] if words else plain[-1]]
-            )
-            self._let_in(tag, given == [self._server.user, self._server.password])
+            # both must be quoted strings, as no atom holds a blank or a quote
+            self._let_in(tag, words == [self._server.user, self._server.password])
         elif verb.startswith("AUTHENTICATE "):
             self._authenticate(tag, verb.split()[1])
         elif not self._in:
@@ -193,6 +189,10 @@ class _Conversation:
         elif verb.startswith("UID SEARCH "):
             found = self._search(self._folder, verb[11:])
             self._line(f"* SEARCH {' '.join(map(str, found))}".rstrip(), f"{tag} OK done")
+        elif verb.startswith("UID FETCH ") and self._server.fault == (
+            "mail refused" if "BODY.PEEK" in verb else "sizes refused"
+        ):
+            self._line(f"{tag} NO [UNAVAILABLE] not now")
         elif verb.startswith("UID FETCH "):
             self._fetch(self._folder, *verb[10:].split(" ", 1))
             self._line(f"{tag} OK done")

@@ -23,6 +23,12 @@ _DOMAIN = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z
 _SELECTOR = re.compile(r"[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63}){0,5}\Z")
 _LEAST_BITS = 1024
 _MOST_HEADERS = 1000
+_MOST_HEAD = 256 * 1024
+# Where the check and the parser of mails would not see the same headers: a bare CR ends a line only for
+# the parser, and a line `From ` is passed over only by the check.
+_READ_TWO_WAYS = re.compile(rb"\r(?!\n)|(?<=\n)From ")
+_BLANKS = re.compile(rb"(?<![\t ])[\t ]{256,}")
+_MOST_BLANKS = 1_000_000_000  # the check takes a time that grows with the square of each run
 _LONGEST_SIGNATURE = 1500  # in base64: a key of 8192 bits
 # The headers a reader is shown: each may stand once, and these two must be signed.
 _SHOWN = (
@@ -92,6 +98,11 @@ class Dkim:
         """
         import dkim  # type: ignore[import-untyped]  # dkimpy ships no types
 
+        head = re.split(rb"\r?\n\r?\n", mail, maxsplit=1)[0] + b"\n"
+        if len(head) > _MOST_HEAD or _READ_TWO_WAYS.search(head):
+            return (("dkim", "unchecked: its headers cannot be read"),)
+        if sum(len(run) ** 2 for run in _BLANKS.findall(mail)) > _MOST_BLANKS:
+            return (("dkim", "unchecked: it holds too many blanks in a row"),)
         try:
             signed = dkim.DKIM(mail, minkey=_LEAST_BITS)
         except (dkim.DKIMException, ValueError, IndexError):

@@ -102,7 +102,7 @@ def look(
 
 def shown(address: str) -> str:
     """The address without what could be a password in it."""
-    return re.sub(r"(//[^/@:]*):[^/@]*@", r"\1:...@", address)
+    return re.sub(r"//.*@", "//...@", address, flags=re.S)
 
 
 class _Look:
@@ -294,7 +294,9 @@ class _Look:
             )  # fmt: skip
         day = state.day if state is not None else None
         if not wanted and (state is None or state.uidvalidity != validity):
-            yield MailboxState(uidvalidity=validity, uid=0, day=day)
+            # the highest UID, by the number the folder had when it was opened: later ones are still to come
+            last = session.uids(f"{many}:*")[:1] if many else []
+            yield MailboxState(uidvalidity=validity, uid=last[0] if last else 0, day=day)
         for first in range(0, len(wanted), _BATCH):
             batch = wanted[first : first + _BATCH]
             about = session.about(batch)

@@ -53,7 +53,7 @@ class Session(imaplib.IMAP4):
     def log_in(self, user: str, secret: str) -> None:
         """LOGIN, with user and password as quoted strings, or as literals where they need it."""
         if user.isascii() and secret.isascii():
-            self.login(user, secret)
+            self.login(self._quote(user), secret)  # of the two the library quotes the password only
         else:
             # SASL PLAIN (RFC 4616) takes UTF-8, which LOGIN does not.
             self.authenticate("PLAIN", lambda _: f"\0{user}\0{secret}".encode())
@@ -71,8 +71,10 @@ class Session(imaplib.IMAP4):
         got it, None for a day that cannot be read."""
         wanted = ",".join(str(uid) for uid in uids)
         answer, found = self.uid("FETCH", wanted, "(UID RFC822.SIZE INTERNALDATE)")
+        if answer != "OK":
+            raise self.abort("the mails were not given")
         out: dict[int, tuple[int, date | None]] = {}
-        for said in found if answer == "OK" else []:
+        for said in found:
             if isinstance(said, bytes) and (uid := _uid_of(said)) is not None:
                 size, received = _SIZE.search(said), _RECEIVED.search(said)
                 day = _day(received[1].decode("latin-1")) if received else None
@@ -85,7 +87,9 @@ class Session(imaplib.IMAP4):
         self._mail_left = largest
         answer, found = self.uid("FETCH", str(uid), "(UID BODY.PEEK[])")
         self._mail_left = 0
-        for part in found if answer == "OK" else []:
+        if answer != "OK":
+            raise self.abort("the mails were not given")
+        for part in found:
             if isinstance(part, tuple) and len(part) > 1 and _uid_of(part[0]) in {uid, None}:
                 return bytes(part[1])
         return None

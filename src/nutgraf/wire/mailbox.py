@@ -70,7 +70,7 @@ class Postman:
     look_up: LookUp = look_up_name
     connect: Connect = connect_to
     authenticate: Authenticate | None = field(default_factory=lambda: Dkim().seen)
-    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     trust: Callable[[], ssl.SSLContext] = trust
 
     def mailbox(

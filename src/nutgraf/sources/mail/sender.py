@@ -17,8 +17,8 @@ from nutgraf.sources.mail.headers import Mailbox, headers_as_sent, mailboxes
 
 _ADDRESS = re.compile(r"[^\s<>@]{1,200}@[^\s<>@]{1,253}\Z|@[^\s<>@]{1,253}\Z")
 _IN_A_NAME = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_RESULT = re.compile(r"\bdkim\s*=\s*([a-z]{3,12})((?:(?!;).)*)", re.I)
-_SIGNER = re.compile(r"header\.(?:d\s*=\s*|i\s*=\s*[^@\s;]*@)([A-Za-z0-9._-]{1,253})", re.I)
+_RESULT = re.compile(r"\s*dkim\s*=\s*([a-z]{3,12})(?![^\s])(.*)", re.I | re.S)
+_SIGNER = re.compile(r"(?<!\S)header\.(?:d\s*=\s*|i\s*=\s*[^@\s;]*@)([A-Za-z0-9._-]{1,253})", re.I)
 _REACHED = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 # Letters that look like a Latin one (of the confusables of Unicode TS 39), and digits in their place.
 _LIKE = str.maketrans({
@@ -212,12 +212,35 @@ def _verdicts(message: Message, seen: tuple[tuple[str, str], ...], trusted: str)
         return ours
     theirs = []
     for value in headers_as_sent(message, "Authentication-Results"):
-        server, _, results = value.partition(";")
+        server, _, results = _bare(value).partition(";")
         # Only the topmost header of that name was surely written by our own server.
         if server.split()[:1] == [trusted]:
-            theirs = [_told(found[1], found[2]) for found in _RESULT.finditer(results)]
+            found = [_RESULT.match(result) for result in results.split(";")]
+            theirs = [_told(one[1], one[2]) for one in found if one is not None]
             break
     return [words for words in theirs if words] or ours
+
+
+def _bare(value: str) -> str:
+    """A header's value with a blank for each quoted string and comment: anybody may write those."""
+    out: list[str] = []
+    depth, quoted, escaped = 0, False, False
+    for char in value:
+        if escaped:
+            escaped = False
+        elif char == "\\" and (quoted or depth):
+            escaped = True
+        elif char == '"' and not depth:
+            quoted = not quoted
+            out.append(" ")
+        elif char == "(" and not quoted:
+            depth += 1
+            out.append(" ")
+        elif char == ")" and depth:
+            depth -= 1
+        elif not quoted and not depth:
+            out.append(char)
+    return "".join(out)
 
 
 def _told(result: str, rest: str) -> str:
