@@ -6,7 +6,10 @@ import time
 
 import pytest
 
+from nutgraf.archive.styles.selectors import key, parsed
 from nutgraf.archive.styles.sheets import declarations, keyframes
+from tests.archive.samples import read
+from tests.archive.test_hidden import CANARY, SHOWN
 
 pytestmark = pytest.mark.threat("P3")
 
@@ -34,3 +37,34 @@ def test_importance_is_seen_at_the_end_and_in_linear_time() -> None:
     declarations("color:" + " " * 200_000 + "x")
     declarations("color:" + "!" + " " * 200_000 + "x")
     assert time.process_time() - began < 0.5
+
+
+def _read(style: str, body: str) -> tuple[str, dict[str, int], float]:
+    began = time.process_time()
+    made = read(f"<html><head><style>{style}</style></head><body><p>{SHOWN}</p>{body}</body></html>")
+    return made.text, dict(made.dropped), time.process_time() - began
+
+
+def test_many_rules_of_one_class_cost_their_reading_alone() -> None:
+    _read("", "")
+    text, _, took = _read(".a{color:red}" * 19_000 + ".a{display:none}", f"<b class=a>{CANARY}</b>" * 600)
+    assert CANARY not in text and took < 3.0
+
+
+def test_padding_with_selectors_does_not_show_what_is_hidden() -> None:
+    style = ",".join(f".x{n}" for n in range(25_000)) + "{color:red}.gone{display:none}"
+    text, dropped, _ = _read(style, f"<p class=gone>{CANARY}</p>")
+    assert CANARY not in text and SHOWN in text and dropped["styles not read"] == 1
+
+
+def test_padding_with_steps_does_not_show_what_is_hidden() -> None:
+    style = "b .a{color:red}" * 15_000 + "div .a{display:none}"
+    text, dropped, took = _read(style, f"<b><i><i class=a>.</i></i></b>" * 600 + f"<div><p class=a>{CANARY}</p></div>")
+    assert CANARY not in text and SHOWN in text and dropped["styles not read"] == 1
+    assert took < 15.0
+
+
+def test_a_selector_too_long_or_too_deep_matches_nothing() -> None:
+    assert parsed("a" + ">a" * 3000) == [] and parsed(":not(" * 390 + "a" + ")" * 390) == []
+    began = time.process_time()
+    assert key("a" * 100_000 + ">") == "*" and time.process_time() - began < 0.1
