@@ -23,7 +23,9 @@ def test_animations_that_never_close_are_no_memory_bomb() -> None:
 
 
 def test_animations_one_after_the_other_are_all_known() -> None:
-    css = "@keyframes a{} @keyframes b{to{opacity:1}} p{color:red} @-webkit-keyframes c{from{top:0} }"
+    css = (
+        "@keyframes a{} @keyframes b{to{opacity:1}} p{color:red} @-webkit-keyframes c{from{top:0} }"
+    )
     assert keyframes(css) == {"a": "} ", "b": "to{opacity:1", "c": "from{top:0"}
 
 
@@ -41,13 +43,17 @@ def test_importance_is_seen_at_the_end_and_in_linear_time() -> None:
 
 def _read(style: str, body: str) -> tuple[str, dict[str, int], float]:
     began = time.process_time()
-    made = read(f"<html><head><style>{style}</style></head><body><p>{SHOWN}</p>{body}</body></html>")
+    made = read(
+        f"<html><head><style>{style}</style></head><body><p>{SHOWN}</p>{body}</body></html>"
+    )
     return made.text, dict(made.dropped), time.process_time() - began
 
 
 def test_many_rules_of_one_class_cost_their_reading_alone() -> None:
     _read("", "")
-    text, _, took = _read(".a{color:red}" * 19_000 + ".a{display:none}", f"<b class=a>{CANARY}</b>" * 600)
+    text, _, took = _read(
+        ".a{color:red}" * 19_000 + ".a{display:none}", f"<b class=a>{CANARY}</b>" * 600
+    )
     assert CANARY not in text and took < 3.0
 
 
@@ -59,7 +65,9 @@ def test_padding_with_selectors_does_not_show_what_is_hidden() -> None:
 
 def test_padding_with_steps_does_not_show_what_is_hidden() -> None:
     style = "b .a{color:red}" * 15_000 + "div .a{display:none}"
-    text, dropped, took = _read(style, f"<b><i><i class=a>.</i></i></b>" * 600 + f"<div><p class=a>{CANARY}</p></div>")
+    text, dropped, took = _read(
+        style, "<b><i><i class=a>.</i></i></b>" * 600 + f"<div><p class=a>{CANARY}</p></div>"
+    )
     assert CANARY not in text and SHOWN in text and dropped["styles not read"] == 1
     assert took < 15.0
 

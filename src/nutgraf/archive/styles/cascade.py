@@ -40,11 +40,46 @@ _HIDING = re.compile(
     re.I,
 )
 _USED = frozenset(
-    "display content-visibility visibility opacity filter overflow overflow-x overflow-y height width "
-    "max-height max-width transform scale clip clip-path -webkit-clip-path position text-indent left top "
-    "right bottom margin margin-left margin-top animation animation-name color -webkit-text-fill-color "
-    "text-shadow background background-color background-image background-clip -webkit-background-clip "
-    "font font-size".split()
+    [
+        "display",
+        "content-visibility",
+        "visibility",
+        "opacity",
+        "filter",
+        "overflow",
+        "overflow-x",
+        "overflow-y",
+        "height",
+        "width",
+        "max-height",
+        "max-width",
+        "transform",
+        "scale",
+        "clip",
+        "clip-path",
+        "-webkit-clip-path",
+        "position",
+        "text-indent",
+        "left",
+        "top",
+        "right",
+        "bottom",
+        "margin",
+        "margin-left",
+        "margin-top",
+        "animation",
+        "animation-name",
+        "color",
+        "-webkit-text-fill-color",
+        "text-shadow",
+        "background",
+        "background-color",
+        "background-image",
+        "background-clip",
+        "-webkit-background-clip",
+        "font",
+        "font-size",
+    ]
 )
 _Said = tuple["Weight", str, str]
 Weight = tuple[bool, int, int, int, int]
@@ -168,7 +203,9 @@ class Cascade:
     def _merge(self, name: str) -> list[_Said]:
         """What the rules of one name alone declare: of each property what wins among them."""
         if name not in self._merged:
-            weight = (0, 1, 0, 0) if name[0] == "#" else (0, 0, 1, 0) if name[0] == "." else (0, 0, 0, 1)
+            weight = (
+                (0, 1, 0, 0) if name[0] == "#" else (0, 0, 1, 0) if name[0] == "." else (0, 0, 0, 1)
+            )
             won: dict[str, _Said] = {}
             for order, body in self._simple[name]:
                 said: list[_Said] = []
@@ -193,8 +230,13 @@ class Cascade:
         for tree, specificity, needed in self._parsed[selector]:
             if needed and (around := self._names_around(element)) and not needed <= around:
                 continue
-            if self._matcher.matches(tree, element):
-                return specificity
+            try:
+                if self._matcher.matches(tree, element):
+                    return specificity
+            except RecursionError:
+                self.unread = True
+                self._parsed[selector] = []
+                return None
         return None
 
     def _names_around(self, element: _Element) -> frozenset[str] | None:

@@ -103,7 +103,7 @@ def declarations(style: str) -> Declared:
 def _importance(value: str) -> tuple[str, bool]:
     """A value without its `!important`, and whether it had one."""
     plain = value.rstrip()
-    if not plain[-len(_IMPORTANT) :].lower() == _IMPORTANT:
+    if plain[-len(_IMPORTANT) :].lower() != _IMPORTANT:
         return value, False
     before = plain[: -len(_IMPORTANT)].rstrip()
     return (before[:-1].rstrip(), True) if before.endswith("!") else (value, False)
