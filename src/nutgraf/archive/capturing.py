@@ -15,6 +15,7 @@ from nutgraf.ids import text_sha256
 from nutgraf.now import show_instant
 from nutgraf.sources.address import canonical_address
 from nutgraf.sources.model import ENCLOSURE, Link, Metadata, Received
+from nutgraf.sources.prose import characters
 from nutgraf.text import one_line
 
 _TITLE = 300
@@ -59,11 +60,12 @@ def capture(
     its own bytes say.
     """
     said, found = received.metadata, canonical.found
+    key = characters(received.key)
     published = said.published_at or found.published_at
     return Capture(
-        id=capture_id(received.source, received.key, canonical.canonicaliser, canonical.text),
+        id=capture_id(received.source, key, canonical.canonicaliser, canonical.text),
         source=received.source,
-        key=received.key,
+        key=key,
         canonicaliser=canonical.canonicaliser,
         text=canonical.text,
         text_sha256=text_sha256(canonical.text),
@@ -73,11 +75,11 @@ def capture(
         address=canonical_address(received.address) if received.address else "",
         title=_shown(said.title or found.title, _TITLE) or _first_line(canonical.text),
         author=_shown(said.author or found.author, _NAME),
-        owner=owner,
+        owner=characters(owner),
         published_at=min(published, fetched_at) if published else None,
         fetched_at=fetched_at,
         media_type=received.media_type,
-        lang=said.lang or found.lang,
+        lang=characters(said.lang or found.lang),
         links=_links(said.links, canonical),
         engagement=said.engagement,
         previous=said.revision_of,
@@ -93,7 +95,9 @@ def _marks(
 
     A date that was not believed is no matter where another one was.
     """
-    marks = dict.fromkeys((*said.marks, *found.marks))
+    marks = dict.fromkeys(
+        (characters(name), characters(words)) for name, words in (*said.marks, *found.marks)
+    )
     if published is None:
         return tuple(marks)
     kept = tuple(mark for mark in marks if mark[0] != "time")
@@ -134,6 +138,10 @@ def _links(said: tuple[Link, ...], canonical: Canonical) -> tuple[Link, ...]:
     beside = tuple(link for link in said if link.words == ENCLOSURE and link.at is None)
     inside = tuple(link for link in said if link not in beside) or canonical.links
     return tuple(
-        link if link.at is None or 0 <= link.at <= size else replace(link, at=None)
+        Link(
+            url=characters(link.url),
+            at=link.at if link.at is None or 0 <= link.at <= size else None,
+            words=characters(link.words),
+        )
         for link in (*inside, *beside)
     )

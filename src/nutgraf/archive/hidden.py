@@ -80,6 +80,11 @@ class Hidden:
         self._looks: dict[_Element, _Look] = {}
         self._said: dict[_Element, dict[str, str]] = {}
 
+    @property
+    def unread(self) -> bool:
+        """Whether the style sheets were too much to be read to their end."""
+        return self._cascade.unread
+
     def reason(self, element: _Element) -> str | None:
         """Why an element does not show: "" for what never does, a reason to count, None if it does.
 

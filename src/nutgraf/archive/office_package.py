@@ -9,6 +9,7 @@ relationships to other places are left where they are, nested archives and macro
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import zipfile
 import zlib
@@ -82,7 +83,7 @@ class Package:
                     if self._grown > LARGEST:
                         raise PackageError("office-bomb")
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError,
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError,
                 NotImplementedError, ValueError) as problem:  # fmt: skip
             raise PackageError("office-broken") from problem
 

@@ -8,6 +8,7 @@ date does more harm than none.
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -92,13 +93,13 @@ def _linked(root: _Element) -> Iterator[dict[str, object]]:
         if (script.get("type") or "").strip().lower() != "application/ld+json":
             continue
         try:
-            queue: list[object] = [json.loads((script.text or "")[:_LD], strict=False)]
+            queue = deque[object]([json.loads((script.text or "")[:_LD], strict=False)])
         except (ValueError, RecursionError):
             continue
         while queue:
-            value = queue.pop(0)
+            value = queue.popleft()
             if isinstance(value, list):
-                queue[:0] = value
+                queue.extendleft(reversed(value))
             elif isinstance(value, dict):
                 yield value
                 queue += [value[name] for name in ("@graph", "mainEntity") if name in value]

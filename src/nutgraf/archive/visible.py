@@ -73,6 +73,8 @@ def visible(root: _Element, hidden: Hidden | None = None) -> Visible:
         else:
             page.add(_seen(event, element, hidden, page.dropped))
     page.end_line()
+    if hidden.unread:
+        page.dropped["styles not read"] = 1
     return Visible(
         text="\n".join(page.texts),
         lines=tuple(page.lines),

@@ -139,8 +139,8 @@ def receive_in_vain(arrival: Arrival) -> tuple[Capture | Lead | Refused, ...]:
 
 
 def heavy(arrival: Arrival) -> bool:
-    """Whether an object is large enough to keep a reader busy for long."""
-    return len(arrival.raw.data) > 1 << 20
+    """Whether an object is large enough to keep a reader busy for long, were it made to."""
+    return len(arrival.raw.data) >= 64 << 10
 
 
 def seconds(arrival: Arrival) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
+from nutgraf.sources.prose import characters
+
 _TRACKING = frozenset(
     {
         "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid",
@@ -27,7 +29,7 @@ def canonical_address(url: str) -> str:
     parameters are dropped, an empty path is `/`; the other parameters keep their order (RFC 3986
     section 6.2.2 and 6.2.3, besides the dropped parameters).
     """
-    plain = _UNSEEN.sub("", url)
+    plain = _UNSEEN.sub("", characters(url))
     try:
         parts = urlsplit(plain)
         host, port = parts.hostname or "", parts.port
@@ -94,9 +96,9 @@ def origin_of(url: str) -> str:
 
 def join(base: str, link: str) -> str:
     """`link` as seen from the page at `base`; "" when it leads anywhere but to http or https."""
-    plain = _UNSEEN.sub("", link)
+    plain = _UNSEEN.sub("", characters(link))
     try:
-        whole = urljoin(base, plain) if base else plain
+        whole = urljoin(characters(base), plain) if base else plain
         scheme = urlsplit(whole).scheme.lower()
     except ValueError:
         return ""

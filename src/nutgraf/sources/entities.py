@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 _BEFORE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.S)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.I)
-_PIECE = re.compile(r"""<!--.*?-->|<\?.*?\?>|"[^"]*"|'[^']*'|\[|\]|>""", re.S)
+_PIECE = re.compile(r"""<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|"[^"]*"|'[^']*'|\[|\]|>""", re.S)
 _ENTITY = re.compile(
     r"""<!ENTITY\s+(?P<parameter>%\s+)?(?P<name>[^\s"'>%&;]+)\s+"""
     r"""(?:(?P<external>SYSTEM|PUBLIC)\b[^>]*|"(?P<double>[^"]*)"|'(?P<single>[^']*)')[^>]*>""",

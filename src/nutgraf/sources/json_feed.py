@@ -16,7 +16,7 @@ from nutgraf.sources.json_salvage import salvaged_json
 from nutgraf.sources.keys import own_bytes, told_apart
 from nutgraf.sources.model import ENCLOSURE, Lead, Link, Metadata, RawObject, Received, Source
 from nutgraf.sources.options import DEFAULTS, SourcesOptions
-from nutgraf.sources.prose import line_of, utf8
+from nutgraf.sources.prose import characters, line_of, utf8
 from nutgraf.sources.refusing import refuse
 from nutgraf.sources.times import doubted, instant
 
@@ -169,4 +169,4 @@ def _author(row: dict[str, Any]) -> str:
 
 
 def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    return characters(value).strip() if isinstance(value, str) else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 _ITEMS = re.compile(r'"?items"?\s*:\s*\[?')
 _LIST = re.compile(r'\[\s*(?=\{\s*"(?:id|url|title)")')
-_NEXT = re.compile(r"\}\s*,?\s*(\{)")
+_NEXT = re.compile(r"\}\s*+,?\s*+(\{)")
 _MEMBER = re.compile(
     r'"(?P<name>id|url|external_url|title|content_html|content_text|summary|date_published|date_modified)"'
     r'\s*:\s*"(?P<value>(?:[^"\\]|\\.)*)"',

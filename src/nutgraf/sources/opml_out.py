@@ -19,6 +19,7 @@ from nutgraf.sources.address import canonical_address
 from nutgraf.sources.following import make_source
 from nutgraf.sources.model import Kind, Rules, Source
 from nutgraf.sources.opml import NAMESPACE, Outline, tag_of
+from nutgraf.sources.prose import characters
 
 # Kinds that stand at a web address anybody may follow.
 FOLLOWED = frozenset({"feed", "page", "site", "listing", "posts"})
@@ -109,10 +110,10 @@ def _said(source: Source) -> Iterator[tuple[str, str]]:
 
 
 def _xml(text: str) -> str:
-    """The text without what XML 1.0 cannot hold."""
+    """The text without what XML 1.0 cannot hold; a lone surrogate as U+FFFD."""
     return "".join(
         char
-        for char in text
+        for char in characters(text)
         if char in "\t\n\r"
         or " " <= char <= "\ud7ff"
         or "\ue000" <= char <= "\ufffd"

@@ -24,6 +24,7 @@ _DATES = ("article:published_time", "og:article:published_time", "datepublished"
           "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.date",
           "dcterms.created", "pubdate", "publishdate", "publish-date", "citation_publication_date",
           "citation_date", "article:modified_time")  # fmt: skip
+_MOST_TRIED = 5
 _SITES = ("og:site_name", "application-name", "al:android:app_name")
 _ARTICLES = frozenset({"article", "newsarticle", "blogposting", "reportagenewsarticle", "webpage",
                        "scholarlyarticle", "techarticle", "analysisnewsarticle", "report"})  # fmt: skip
@@ -152,14 +153,18 @@ class _Said:
             if value and not value.startswith(("http:", "https:", "/", "@")):
                 return value
         linked = line_of(_name(self._linked.get("author")))
-        marked = (
+        if linked:
+            return linked if len(linked) <= 120 else ""
+        rel, marked = (
             "//*[@rel='author']",
-            "//*[contains(concat(' ', @itemprop, ' '), ' author ')]//*[@itemprop='name']",
-            "//*[contains(concat(' ', @itemprop, ' '), ' author ')]",
-            "//*[contains(concat(' ', @class, ' '), ' byline ')]",
-            "//*[contains(concat(' ', @class, ' '), ' author ')]",
+            (
+                "//*[contains(concat(' ', @itemprop, ' '), ' author ')]",
+                "//*[contains(concat(' ', @class, ' '), ' byline ')]",
+                "//*[contains(concat(' ', @class, ' '), ' author ')]",
+            ),
         )
-        found = linked or next((words for path in marked if (words := self._words(path))), "")
+        found = self._words(rel) or self._first_words(self._names_of_authors())
+        found = found or next((words for path in marked if (words := self._words(path))), "")
         return found if len(found) <= 120 else ""
 
     def _dates(self) -> Iterator[str]:
@@ -174,8 +179,26 @@ class _Said:
         yield self.attribute("//time/@datetime")
         yield str(self._linked.get("dateModified") or "")
 
+    def _names_of_authors(self) -> list[Any]:
+        """The first names inside what is marked up as an author, found in one walk."""
+        found: list[Any] = []
+        inside: set[Any] = set()
+        for element in self._root.iter("*"):
+            above = element.getparent()
+            within = above is not None and above in inside
+            if within and element.get("itemprop") == "name":
+                found.append(element)
+                if len(found) == _MOST_TRIED:
+                    break
+            if within or " author " in f" {element.get('itemprop') or ''} ":
+                inside.add(element)
+        return found
+
     def _words(self, path: str) -> str:
-        for element in self._root.xpath(path)[:5]:
+        return self._first_words(self._root.xpath(path)[:_MOST_TRIED])
+
+    def _first_words(self, elements: Sequence[Any]) -> str:
+        for element in elements:
             words = line_of("".join(element.itertext()), tags=False)
             if words:
                 return words
@@ -209,14 +232,18 @@ def _objects(value: object) -> Iterator[dict[str, Any]]:
                 yield from (part for part in graph[:200] if isinstance(part, dict))
 
 
-def _name(value: object) -> str:
+def _name(value: object, deepest: int = 8) -> str:
     """A schema.org name: a string, an object with a name, or a list of either."""
     if isinstance(value, str):
         return "" if value.startswith(("http:", "https:")) else value
+    if deepest <= 0:
+        return ""
     if isinstance(value, dict):
-        return _name(value.get("name"))
+        return _name(value.get("name"), deepest - 1)
     if isinstance(value, list):
         return ", ".join(
-            filter(None, (_name(one) for one in value[:10] if not isinstance(one, list)))
+            filter(
+                None, (_name(one, deepest - 1) for one in value[:10] if not isinstance(one, list))
+            )
         )
     return ""

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_RIGHTMOST = re.compile(r"[^\s>+~]+\Z")
+_APART = re.compile(r"[\s>+~]")
 _KEYS = (re.compile(r"#([\w-]+)"), re.compile(r"\.([\w-]+)"), re.compile(r"\A([a-zA-Z][\w-]*)"))
 _MARKS = ("#", ".", "")
 _BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _MOST_STEPS = 2_000_000
 _MOST_CLASSES = 1000
+_LONGEST = 2000
 Parsed = list[tuple[Any, tuple[int, int, int], frozenset[str]]]
 
 
@@ -29,6 +30,11 @@ class Matcher:
         self._steps = 0
         self._last: _Element | None = None
         self._classes: frozenset[str] = frozenset()
+
+    @property
+    def spent(self) -> bool:
+        """Whether the steps have run out, so that an answer means nothing."""
+        return self._steps > _MOST_STEPS
 
     def matches(self, tree: Any, element: _Element) -> bool:
         """Whether an element is what a parsed selector means; what a reader must do (`:hover`) and
@@ -95,9 +101,11 @@ def key(selector: str) -> str:
     """The id, class or element an element must have for the selector to match it; else `*`."""
     if "\\" in selector:
         return "*"
-    last = _RIGHTMOST.search(_BRACKETS.sub("", selector))
+    if len(selector) > _LONGEST:
+        return "*"
+    last = _APART.split(_BRACKETS.sub("", selector))[-1]
     for mark, pattern in zip(_MARKS, _KEYS, strict=True):
-        found = pattern.search(last[0]) if last else None
+        found = pattern.search(last)
         if found:
             return mark + (found[1] if mark else found[1].lower())
     return "*"
@@ -107,15 +115,16 @@ def parsed(selector: str) -> Parsed:
     """A selector as trees, their specificity, and the names that must stand around an element."""
     from cssselect import SelectorError, parse
 
+    if len(selector) > _LONGEST:
+        return []
     try:
-        trees = parse(selector)
+        return [
+            (tree.parsed_tree, tree.specificity(), frozenset(_needed(tree.parsed_tree)))
+            for tree in parse(selector)
+            if tree.pseudo_element is None
+        ]
     except (SelectorError, ValueError, RecursionError):
         return []
-    return [
-        (tree.parsed_tree, tree.specificity(), frozenset(_needed(tree.parsed_tree)))
-        for tree in trees
-        if tree.pseudo_element is None
-    ]
 
 
 def _needed(tree: Any, *, around: bool = False) -> Iterator[str]:

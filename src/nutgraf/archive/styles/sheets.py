@@ -19,13 +19,15 @@ _TOKEN = re.compile(
 _PART = re.compile(
     r"""\\.|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|url\([^)"']*\)?|[:;()]""", re.S | re.I
 )
-_IMPORTANT = re.compile(r"\s*!\s*important\s*\Z", re.I)
 _SPACE = re.compile(r"\s+")
 _EVERY_SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*\Z|@layer\b[^,]*\Z", re.I)
 _KEYFRAMES = re.compile(r"@(?:-webkit-|-moz-)?keyframes\s+[\"']?([\w-]+)[\"']?\s*\{")
 _CLOSED = re.compile(r"\}\s*\}")
+_IMPORTANT = "important"
 _LARGEST = 400_000
 _DEEPEST = 8
+_MOST_ANIMATIONS = 500
+_LONGEST_FRAMES = 20_000
 Declared = dict[str, tuple[str, bool]]
 
 
@@ -41,11 +43,16 @@ def keyframes(css: str) -> dict[str, str]:
     """The animations a sheet defines: name to the text of its frames, both in lower case."""
     if "keyframes" not in css.lower():
         return {}
-    found = {}
+    found: dict[str, str] = {}
     plain = _COMMENT.sub(" ", css[:_LARGEST]).lower()
-    for start in _KEYFRAMES.finditer(plain):
-        closed = _CLOSED.search(plain, start.end())
-        found[start[1]] = plain[start.end() : closed.start() if closed else len(plain)]
+    start = _KEYFRAMES.search(plain)
+    while start is not None and len(found) < _MOST_ANIMATIONS:
+        after = _KEYFRAMES.search(plain, start.end())  # no frame holds another animation
+        end = after.start() if after is not None else len(plain)
+        closed = _CLOSED.search(plain, start.end(), end)
+        end = closed.start() if closed is not None else end
+        found[start[1]] = plain[start.end() : min(end, start.end() + _LONGEST_FRAMES)]
+        start = after
     return found
 
 
@@ -84,14 +91,22 @@ def declarations(style: str) -> Declared:
     """
     out: Declared = {}
     for name, value in _pairs(_COMMENT.sub(" ", style[:_LARGEST])):
-        plain = _IMPORTANT.sub("", value)
-        important = plain != value
+        plain, important = _importance(value)
         shown = _SPACE.sub(" ", unescaped(plain)).strip().lower()
         key = unescaped(name).strip().lower()
         if key and shown and (important or not out.get(key, ("", False))[1]):
             out.pop(key, None)
             out[key] = (shown, important)
     return out
+
+
+def _importance(value: str) -> tuple[str, bool]:
+    """A value without its `!important`, and whether it had one."""
+    plain = value.rstrip()
+    if plain[-len(_IMPORTANT) :].lower() != _IMPORTANT:
+        return value, False
+    before = plain[: -len(_IMPORTANT)].rstrip()
+    return (before[:-1].rstrip(), True) if before.endswith("!") else (value, False)
 
 
 def _pairs(style: str) -> Iterator[tuple[str, str]]:

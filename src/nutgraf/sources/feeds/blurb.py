@@ -12,13 +12,15 @@ _TAG = re.compile(r"<(?:/?[A-Za-z!][^<>]*)>")
 _SHORT = 60
 _CUT_SHORT = 120
 _LONG = 300
+# Where the words that say it goes on elsewhere stand, if anywhere.
+_TAIL = 400
 _SIGN_OFF = re.compile(
     r"(?:the post|the article|this (?:post|article|story|entry)|source:)\b.{0,300}?"
     r"(?:appeared first on|first appeared on|originally appeared|was originally published)\b.{0,200}\Z",
     re.I,
 )
 _GOES_ON = re.compile(
-    r"(?:\[\s*(?:…|\.{3,}|&hellip;)\s*\]|…|\.{3,}|»|›|→|>>"
+    r"(?:\[\s*(?:…|\.{3,}+|&hellip;)\s*\]|…|(?<!\.)\.{3,}+|»|›|→|>>"
     r"|\(more(?:\s*(?:…|\.{3}))?\)|\[\s*(?:read\s+)?more\s*\]|\bread (?:more|on)"
     r"|\b(?:read|see|view) (?:this|the|our) (?:full|whole|entire|complete|rest|article|story|post)\b.{0,80}"
     r"|\bto read (?:this|the|more)\b.{0,80}|\bclick here(?: to (?:read|continue)\b.{0,60})?"
@@ -46,7 +48,7 @@ def is_blurb(title: str, body: str, *, whole: bool) -> bool:
     count = len(plain.split())
     if count >= _LONG:
         return False
-    if _GOES_ON.search(plain):
+    if _GOES_ON.search(plain[-_TAIL:]):
         return bool(head) or count < _CUT_SHORT
     if whole or not head:
         return False

@@ -19,6 +19,7 @@ _CID = b"\x01\x71\x12\x20"
 _CID_SIZE = 36
 _LARGEST_HEAD = 1 << 16
 _DEEPEST = 64
+_LEAST_SPARE = 1 << 20
 
 
 class CarError(ValueError):
@@ -99,10 +100,21 @@ def _blocks(data: bytes, at: int) -> tuple[dict[bytes, bytes], int]:
 
 
 def records(held: Repository, collection: str) -> Iterator[tuple[str, Mapping[str, Any] | None]]:
-    """Record keys of a collection with their records, by key; None for one that is not there."""
+    """Record keys of a collection with their records, by key; None for one that is not there.
+
+    A record that several keys name is given again to each, until what was given again is as large as
+    the whole repository (or a MiB).
+    """
+    taken: set[bytes] = set()
+    spare = max(_LEAST_SPARE, sum(map(len, held.blocks.values())))
     start = f"{collection}/".encode()
     for path, cid in _leaves(held, held.tree, 0, set()):
         if path.startswith(start):
+            if cid in taken:
+                spare -= len(held.blocks.get(cid, b""))
+                if spare < 0:
+                    continue
+            taken.add(cid)
             yield path[len(start) :].decode("utf-8", "replace"), _record(held, cid)
 
 

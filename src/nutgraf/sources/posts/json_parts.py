@@ -9,6 +9,7 @@ from typing import Any
 from nutgraf.errors import Refused
 from nutgraf.sources.decode import Undecodable, decode
 from nutgraf.sources.model import RawObject, Source
+from nutgraf.sources.prose import characters
 from nutgraf.sources.refusing import refuse
 
 _NOTHING: Mapping[str, Any] = {}
@@ -53,7 +54,7 @@ def rows(of: object, *path: str) -> list[Mapping[str, Any]]:
 def text(of: object, *path: str) -> str:
     """The text at a path of names without the space around it, "" where there is none."""
     value = table(of, *path[:-1]).get(path[-1])
-    return value.strip() if isinstance(value, str) else ""
+    return characters(value).strip() if isinstance(value, str) else ""
 
 
 def name(of: object, *path: str) -> str:
@@ -61,4 +62,4 @@ def name(of: object, *path: str) -> str:
     value = table(of, *path[:-1]).get(path[-1])
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 64:
         return str(value)
-    return value.strip() if isinstance(value, str) else ""
+    return characters(value).strip() if isinstance(value, str) else ""

@@ -61,7 +61,7 @@ def _day(found: re.Match[str]) -> datetime | None:
     for form in "1234":
         month = found[f"m{form}"]
         if month:
-            number = int(month) if month.isdigit() else _NUMBER[month.lower()]
+            number = int(month) if month.isdigit() else _NUMBER.get(month.lower(), 0)
             try:
                 day = datetime(int(found[f"y{form}"]), number, int(found[f"d{form}"]), _NOON, tzinfo=UTC)  # fmt: skip
             except ValueError:
