@@ -120,6 +120,13 @@ def test_the_word_of_the_own_mail_server_counts_only_where_it_is_named() -> None
     assert mark(_received(read(one, server="mx.home.example"))) == "unverified: not signed"
 
 
+def test_nobody_replaces_a_verified_letter_by_writing_its_message_id() -> None:
+    said = "Authentication-Results: mx.home.example; dkim=pass header.d=policy.example\r\n"
+    one = Letter(name="a", trick="honest", data=letters.letter(more=said), sender="@policy.example")
+    verified, not_asked = _received(read(one, server="mx.home.example")), _received(read(one))
+    assert verified.key == f"{not_asked.key} of policy.example"
+
+
 @pytest.mark.parametrize(
     "results",
     [

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nutgraf.errors import Refused
+from nutgraf.sources.address import without_user
 from nutgraf.sources.model import RawObject
 from nutgraf.wire.inflate import BombError, inflate
 
@@ -139,6 +140,12 @@ def test_redirects_that_lead_inside(server: Server, location: str, expected: str
     server.says(b"", f"Location: {location}", "Content-Length: 0", status="302 Found")
     assert rule(server.fetcher().fetch(server.url())) == expected
     assert len(server.requests) == 1
+
+
+def test_a_password_in_an_address_is_not_shown(server: Server) -> None:
+    found = server.fetcher().fetch(server.url().replace("//", "//me:s3cret@"))
+    assert isinstance(found, Refused) and found.rule == "address-userinfo"
+    assert "s3cret" not in found.where and "/@someone" in without_user("https://a.example/@someone")
 
 
 @pytest.mark.parametrize("header", ["Refresh: 0; url=http://127.0.0.1/", "X: y"])

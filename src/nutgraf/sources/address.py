@@ -19,6 +19,7 @@ _TRACKING = frozenset(
 _TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "matomo_", "hsa_")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 _HOST = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*)\Z")
+_USER = re.compile(r"(//)[^/?#\\]*@")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -76,6 +77,11 @@ def _query(query: str) -> str:
 def tracks(name: str) -> bool:
     """Whether a parameter of this lower-case name says how a reader came, not what is read."""
     return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
+
+
+def without_user(url: str) -> str:
+    """An address as a report may show it: what stands before the host could be a password."""
+    return _USER.sub(r"\1...@", url, count=1)
 
 
 def host_of(url: str) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import urldefrag, urljoin
 
 from nutgraf.errors import Refused
 from nutgraf.ids import sha256_hex
+from nutgraf.sources.address import without_user
 from nutgraf.sources.looks.freshness import fresh_seconds, retry_seconds
 from nutgraf.sources.looks.visits import Errand, Move, Outcome, Validators, Visit
 from nutgraf.sources.model import RawObject
@@ -155,7 +156,7 @@ class Journey:
         refused = None
         if why is not None:
             refused = Refused(
-                where=self.errand.address[:500],
+                where=without_user(self.errand.address)[:500],
                 rule=why.rule,
                 happened=why.happened,
                 next_step=why.next_step,

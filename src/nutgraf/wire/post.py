@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from nutgraf.errors import Refused
+from nutgraf.sources.address import without_user
 from nutgraf.wire.addresses import allowed
 from nutgraf.wire.inflate import ENCODINGS, OFFERED, BrokenError, inflate
 from nutgraf.wire.refusing import ALLOW, RefusedError, in_words
@@ -68,7 +69,7 @@ def _exchange(
             return _asked(fetcher, address, method, body, headers, ends, secret)
     except RefusedError as refused:
         return Refused(
-            where=address[:500], rule=refused.rule, happened=refused.happened,
+            where=without_user(address)[:500], rule=refused.rule, happened=refused.happened,
             next_step=refused.next_step,
         )  # fmt: skip
 

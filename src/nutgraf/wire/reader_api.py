@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 
 from nutgraf.errors import Refused
 from nutgraf.ids import sha256_hex
+from nutgraf.sources.address import without_user
 from nutgraf.sources.model import RawObject, Source
 from nutgraf.sources.reader_items import item_key
 from nutgraf.wire.fetch import Fetcher
@@ -193,6 +194,6 @@ def _is_id(value: object) -> bool:
 
 def _refused(source: Source, rule: str, happened: str, next_step: str) -> Refused:
     return Refused(
-        where=source.address[:500], rule=rule, happened=happened, next_step=next_step,
+        where=without_user(source.address)[:500], rule=rule, happened=happened, next_step=next_step,
         source=source.id,
     )  # fmt: skip

@@ -138,6 +138,18 @@ def _parse(
     )  # fmt: skip
 
 
+def _key(message: Message, sender: Mailbox, marks: tuple[tuple[str, str], ...], data: bytes) -> str:
+    """The Message-ID, which anybody can write: of a verified letter with its sender's domain.
+
+    So no stranger's letter, and none that is verified for another domain, is a revision of it.
+    """
+    named = message_id(message)
+    if not named:
+        return own_bytes(data)
+    verified = dict(marks).get("sender", "").startswith("verified")
+    return f"{named} of {sender.domain}" if verified else named
+
+
 def _received(
     message: Message,
     data: bytes,
@@ -152,7 +164,7 @@ def _received(
     archived = archived_at(message)
     return Received(
         source=source.id,
-        key=message_id(message) or own_bytes(data),
+        key=_key(message, one, marks, data),
         media_type=part.media_type,
         body=utf8(part.text),
         raw=raw.sha256,
