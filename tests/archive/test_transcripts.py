@@ -89,6 +89,18 @@ def test_lines_that_begin_with_a_time() -> None:
     assert capture.title == "The talk"
 
 
+def test_a_sentence_before_a_colon_is_no_speaker() -> None:
+    made = read(
+        "[00:00:05] The answer is simple: no.\n[00:00:07] Speaker 1: Why?\n"
+        "[00:00:09] Mary Ann Lee O\u2019Hara: So.\n[00:00:11] One Two Three Four Five: six.",
+        STAMPED,
+    )
+    assert [(words, who) for words, _, who in places(made)] == [
+        ("The answer is simple: no.", ""), ("Why?", "Speaker 1"), ("So.", "Mary Ann Lee O\u2019Hara"),
+        ("One Two Three Four Five: six.", "Mary Ann Lee O\u2019Hara"),
+    ]  # fmt: skip
+
+
 def test_times_alone_on_their_lines() -> None:
     made = read("0:05\nFirst words.\n0:09\nSecond words\nat 3:45 pm.\n1:02:03\nLast.", STAMPED)
     assert made.text == "First words. Second words at 3:45 pm. Last."
