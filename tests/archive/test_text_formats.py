@@ -85,6 +85,11 @@ def test_a_heading_is_the_title_where_no_front_matter_says_one() -> None:
     assert refused("---\ntitle: x\n---\n", "text/markdown").rule == "empty"
 
 
+def test_a_rule_above_prose_loses_no_words() -> None:
+    made = read("---\n\nThe first part.\n\n---\n\nThe second.", "text/markdown")
+    assert made.text == "The first part.\nThe second."
+
+
 def test_a_bracket_bomb_in_markdown_ends() -> None:
     assert read("[" * 5000 + "words", "text/markdown").text.endswith("words")
 

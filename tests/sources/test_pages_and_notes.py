@@ -132,6 +132,27 @@ def test_notes_without_front_matter(read: Read, text: str, title: str) -> None:
     assert item.metadata.title == title and item.key == "a.md"
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("---\n\nThe first part is lost.\n\n---\n\nThe second.", "The first part is lost."),
+        ("---\ntitle: One\nWords of prose here.\n---\nMore.", "Words of prose here."),
+        ("---\nhttps://x.example\n---\nMore.", "https://x.example"),
+    ],
+)
+def test_a_rule_above_prose_is_no_front_matter(read: Read, text: str, first: str) -> None:
+    (item,), _ = read(text.encode(), "a.md")
+    assert first in item.body.decode() and item.metadata.title == ""
+
+
+def test_front_matter_of_many_lines_is_no_text(read: Read) -> None:
+    text = (
+        "---\n\ntitle: >\n  A long\n  one\n# a note\ntags:\n- a\n- b\nlist: [\n  a,\n]\n---\nWords."
+    )
+    (item,), _ = read(text.encode(), "a.md")
+    assert item.body.decode().strip() == "Words."
+
+
 def test_plain_text_is_kept_character_for_character(read: Read) -> None:
     text = "A short title\r\n\r\n  Words — and more…\n\tend \n"
     (item,), _ = read(text.encode(), "notes/a.txt")
