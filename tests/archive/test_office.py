@@ -86,6 +86,23 @@ def test_slides_in_the_order_they_are_shown_with_notes() -> None:
     assert dict(made.dropped) == {"characters of headers and footers": 2, "hidden slides": 1}
 
 
+def test_a_hidden_shape_hides_itself_and_what_stands_in_it() -> None:
+    def shape(words: str, more: str = "", tag: str = "sp") -> str:
+        return f"<p:{tag}><p:nvPr><p:cNvPr id='1' {more}/></p:nvPr><a:p><a:r><a:t>{words}</a:t></a:r></a:p></p:{tag}>"
+
+    group = "<p:grpSp><p:nvGrpSpPr><p:cNvPr id='2' {}/></p:nvGrpSpPr>{}</p:grpSp>"
+    shapes = (
+        "<p:pic><p:nvPicPr><p:cNvPr id='3' hidden='1'/><p:nvPr><p:ph type='dt'/></p:nvPr></p:nvPicPr></p:pic>"
+        + "<p:sp><a:p><a:r><a:t>Seen</a:t></a:r></a:p></p:sp>"
+        + group.format("hidden='1'", shape("gone") + shape("lost", tag="graphicFrame"))
+        + group.format("", shape("no", "hidden='true'") + shape("In a group"))
+        + shape("Last")
+    )
+    made = read(pptx([slide().replace("</p:spTree>", shapes + "</p:spTree>")]), PPTX)
+    assert made.text.split("\n") == ["Seen", "In a group", "Last"]
+    assert dict(made.dropped) == {"hidden characters": 10}
+
+
 def test_rows_of_sheets_as_they_are_shown() -> None:
     rows = (
         '<row r="2"><c t="s"><v>0</v></c><c><v>1234.5</v></c><c s="1"><v>0.125</v></c><c s="2"><v>46113</v></c>'
