@@ -122,6 +122,20 @@ def test_rows_of_sheets_as_they_are_shown() -> None:
     assert dict(made.dropped) == {"hidden rows": 1, "hidden sheets": 1}
 
 
+@pytest.mark.parametrize(
+    ("code", "value", "shown"),
+    [
+        ("[h]:mm", "1.5", "36:00"), ("[hh]:mm:ss", "0.25", "6:00"), ("[Magenta]0.00", "5", "5"), ("[Schwarz]0", "5", "5"),
+        ("[HUF] 0", "5", "5"), ("yyyy-mm-dd", "1", "1900-01-01"), ("yyyy-mm-dd", "59", "1900-02-28"),
+        ("yyyy-mm-dd", "61", "1900-03-01"), ("[$-409]d mmm yy", "46113", "2026-04-01"), ("h:mm", "0.5", "12:00"),
+    ],
+)  # fmt: skip
+def test_a_number_is_shown_by_its_style(code: str, value: str, shown: str) -> None:
+    styles = f'<numFmts><numFmt numFmtId="164" formatCode="{code}"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs>'
+    row = f'<row><c t="inlineStr"><is><t>Tokyo</t><rPh><t>guide</t></rPh></is></c><c><v>{value}</v></c></row>'
+    assert read(xlsx({"A": row}, styles=styles), XLSX).text == f"Tokyo\t{shown}"
+
+
 def test_what_the_usual_libraries_write_is_read_line_for_line() -> None:
     for name in ("docx", "pptx", "openpyxl"):
         pytest.importorskip(name, reason=f"{name} is not installed")
