@@ -130,6 +130,18 @@ def test_subrip_with_its_commas_and_windows_line_ends() -> None:
     assert made.layout.blocks[0].seconds == (1.5, 3.0)
 
 
+def test_subrip_without_blank_lines_and_with_signs() -> None:
+    one, two = "00:00:01,000 --> 00:00:02,000", "00:00:03,000 --> 00:00:04,000"
+    body = f"1\n{one}\nWe lost\n2\n{two}\nfive games.\n\n3\n{two}\n<i>x < 5 or y > 9</i>\n42\n"
+    made = read(body, "application/x-subrip")
+    assert made.text == "We lost five games. x < 5 or y > 9 42"
+
+
+def test_a_second_speaker_repeats_nothing() -> None:
+    body = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Yes.\n\n00:02.000 --> 00:03.000\n<v Bo>Yes.\n"
+    assert read(body, "text/vtt").text == "Yes.\nYes."
+
+
 def test_captions_that_roll_up_are_taken_once() -> None:
     body = "WEBVTT\n\n00:01.000 --> 00:02.000\nfirst line\n\n00:02.000 --> 00:03.000\nfirst line\nsecond line\n"
     made = read(body, "text/vtt")

@@ -72,6 +72,13 @@ def test_other_forms(body: str, media_type: str, expected: object) -> None:
     assert places(read(body, media_type)) == expected
 
 
+def test_a_piece_without_words_says_none() -> None:
+    segments = [{"utf8": None}, {"utf8": "Ask."}]
+    assert (
+        read(json.dumps({"events": [{"tStartMs": 500, "segs": segments}]}), SEGMENTS).text == "Ask."
+    )
+
+
 def test_lines_that_begin_with_a_time() -> None:
     assert transcript_type(LINES) == STAMPED
     made = read(LINES, STAMPED)

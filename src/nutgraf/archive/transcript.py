@@ -60,7 +60,7 @@ def _segments(text: str) -> Iterator[Spoken]:
         last = _number(row.get("endTime", row.get("end")))
         yield _spoken(row.get("body", row.get("text")), speaker, first, last)
     for row in _rows(whole.get("events")):
-        words = "".join(str(one.get("utf8", "")) for one in _rows(row.get("segs")))
+        words = "".join(str(one.get("utf8") or "") for one in _rows(row.get("segs")))
         first, lasts = _number(row.get("tStartMs")), _number(row.get("dDurationMs")) or 0.0
         yield _spoken(words, "", None if first is None else first / 1000,
                       None if first is None else (first + lasts) / 1000)  # fmt: skip
