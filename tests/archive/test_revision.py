@@ -25,6 +25,7 @@ CORRECTIONS = (
     "Rectificatif: la somme est de 45 millions.", "Une version précédente de cet article indiquait 40 millions.",
     "Corrección: la suma es de 45 millones.", "Fe de errores: la suma es de 45 millones.",
     "Una versión anterior de este artículo decía 40 millones.", "The original headline incorrectly named the fund.",
+    "Correction, April 3, 2026 — The sum was wrong.", "Correction to this story — The sum was wrong.",
     "Correction, April 3, 2026: The sum was wrong.", "Correction - The sum was wrong.",
     "An earlier version of the article said the sum was $40 million.",
     "Retraction: The report could not be confirmed.",
