@@ -64,6 +64,8 @@ def test_linked_data_and_marked_up_bylines(read: Read) -> None:
     said = item.metadata
     assert (said.title, said.author, said.owner) == ("LD title", "A, B", "Pub")
     assert said.published_at == datetime(2026, 4, 1, 12, tzinfo=UTC)
+    (item,), _ = read(page.replace(b'"LD title"', b'[null, "LD title", "Other"]'), "a.html")
+    assert item.metadata.title == "LD title"
     page = b'<body><h1>H</h1><a rel="author">Cy</a><time datetime="2026-04-01T01:00Z">then</time></body>'
     (item,), _ = read(page, "b.html")
     assert (item.metadata.title, item.metadata.author) == ("H", "Cy")
