@@ -55,7 +55,7 @@ def test_paragraphs_tables_and_notes_with_their_numbers() -> None:
         made.found.published_at
         and made.found.published_at.isoformat() == "2026-04-01T09:30:00+00:00"
     )
-    assert made.canonicaliser == "office/1"
+    assert made.canonicaliser == "office/2"
 
 
 def test_what_a_document_does_not_show_is_no_text() -> None:

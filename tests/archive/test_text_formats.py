@@ -77,7 +77,7 @@ def test_markdown_is_read_as_what_it_shows_with_source_lines() -> None:
     assert dict(made.dropped) == {"hidden": 1}
     assert made.found.title == "A note" and made.found.author == "Ada"
     assert made.found.published_at == datetime(2026, 4, 1, 9, tzinfo=UTC)
-    assert made.canonicaliser == "markdown/2"
+    assert made.canonicaliser == "markdown/3"
 
 
 def test_a_heading_is_the_title_where_no_front_matter_says_one() -> None:

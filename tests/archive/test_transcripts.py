@@ -55,7 +55,7 @@ def test_podcast_json() -> None:
         ("Good morning,", (0.5, 2.25), "Ann"), ("everyone.", (2.25, 3.0), "Ann"),
         ("The model scored 91.5.", (3.0, 5.5), "Bo"),
     ]  # fmt: skip
-    assert made.canonicaliser == "transcript/1"
+    assert made.canonicaliser == "transcript/2"
 
 
 @pytest.mark.parametrize(
