@@ -21,8 +21,11 @@ Touches = Literal["figure", "name", "words", "marks"]
 _LEAD = r"^\W*(?:\[\s*)?"
 # "Corrections officers in three states — ..." is no notice: after its word stand few others, a
 # dash only at once or after a date in brackets.
-_AFTER = r"\b(?:[^.!?:\n]{0,60}?\s*(?:[:|]|\Z)|\s*(?:\([^()\n]{0,40}\)"
-    r"|[,\s]+(?:\w+\.?\s+)?\d[\w\s,./]{0,20}?|\s+to (?:this|our|headline|story|article)\b[\w ]{0,30}?)?\s*[\-–—])"
+_AFTER = (
+    r"\b(?:[^.!?:\n]{0,60}?\s*(?:[:|]|\Z)|\s*(?:\([^()\n]{0,40}\)"
+    r"|[,\s]+(?:\w+\.?\s+)?\d[\w\s,./]{0,20}?|\s+to (?:this|our|headline|story|article)\b[\w ]{0,30}?)?"
+    r"\s*[\-–—])"
+)
 _COLON = r"\b[^.!?:\n]{0,60}?\s*(?:[:\-–—|]|\Z)"
 _CORRECTS = re.compile(
     rf"{_LEAD}(?:corrections?|corrigend(?:um|a)|errat(?:um|a)|clarifications?|corrected|retraction"
