@@ -30,6 +30,9 @@ CHANGED = (
     ("The index fell 300 points.", "The index fell 500 points."), ("She sold 10 shares.", "She sold 20 shares."),
     ("It has 300 million subscribers.", "It has 400 million subscribers."), ("Hi.", "Hi. More."),
     ("One.\nTwo.", "Two.\nOne."), ("The bank opens on 3 May.", "The bank opens on 4 May."), ("Yes.", "No."),
+    ("p<0.05", "p>0.05"), ("A ≥ 5", "A ≤ 5"), ("±5", "5"), ("₹5", "¥5"), ("1/2 of staff", "1 2 of staff"),
+    ("He left 3 days ago with a longer sentence around it", "He left 30 years ago with a longer sentence around it"),
+    ("Deadline for comments\n1 May 2026", "Deadline for comments\n15 May 2026"),
     ("Rates: 5%", "Rates: 5"), ("", "Words."),
 )  # fmt: skip
 

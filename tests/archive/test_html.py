@@ -61,6 +61,25 @@ def test_links_of_the_main_text_know_where_they_stand() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ("<div>&nbsp;&nbsp;<a href=U><div>Title words here</div></a></div>", ["Title words here"]),
+        ("<div>&nbsp;<a href=U> &nbsp;</a></div><p><a href=V>One</a> two</p>", ["", "One"]),
+        ("<p>Before <a href=U> <div>Title</div></a></p>", ["Title"]),
+        ("<p><a href=U>One </a></p><p><a href=V>two</a></p>", ["One", "two"]),
+        ("<p><a href=U>One<br>two </a></p><p>three", ["One\ntwo"]),
+    ],
+)
+def test_links_stand_where_they_stand_after_a_line_that_is_dropped(
+    markup: str, words: list[str]
+) -> None:
+    root = _parse(markup)
+    assert root is not None
+    seen = visible(root)
+    assert [seen.text[one.start : one.end] for one in seen.anchors] == words
+
+
 def test_a_fragment_gives_all_it_shows() -> None:
     made = read(
         "<p>Hello <b>big</b>\n world.</p>Loose words<ul><li>One<li>Two &amp; <a href='/b'>b</a></ul>"

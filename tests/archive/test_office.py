@@ -55,7 +55,7 @@ def test_paragraphs_tables_and_notes_with_their_numbers() -> None:
         made.found.published_at
         and made.found.published_at.isoformat() == "2026-04-01T09:30:00+00:00"
     )
-    assert made.canonicaliser == "office/1"
+    assert made.canonicaliser == "office/2"
 
 
 def test_what_a_document_does_not_show_is_no_text() -> None:
@@ -86,6 +86,23 @@ def test_slides_in_the_order_they_are_shown_with_notes() -> None:
     assert dict(made.dropped) == {"characters of headers and footers": 2, "hidden slides": 1}
 
 
+def test_a_hidden_shape_hides_itself_and_what_stands_in_it() -> None:
+    def shape(words: str, more: str = "", tag: str = "sp") -> str:
+        return f"<p:{tag}><p:nvPr><p:cNvPr id='1' {more}/></p:nvPr><a:p><a:r><a:t>{words}</a:t></a:r></a:p></p:{tag}>"
+
+    group = "<p:grpSp><p:nvGrpSpPr><p:cNvPr id='2' {}/></p:nvGrpSpPr>{}</p:grpSp>"
+    shapes = (
+        "<p:pic><p:nvPicPr><p:cNvPr id='3' hidden='1'/><p:nvPr><p:ph type='dt'/></p:nvPr></p:nvPicPr></p:pic>"
+        + "<p:sp><a:p><a:r><a:t>Seen</a:t></a:r></a:p></p:sp>"
+        + group.format("hidden='1'", shape("gone") + shape("lost", tag="graphicFrame"))
+        + group.format("", shape("no", "hidden='true'") + shape("In a group"))
+        + shape("Last")
+    )
+    made = read(pptx([slide().replace("</p:spTree>", shapes + "</p:spTree>")]), PPTX)
+    assert made.text.split("\n") == ["Seen", "In a group", "Last"]
+    assert dict(made.dropped) == {"hidden characters": 10}
+
+
 def test_rows_of_sheets_as_they_are_shown() -> None:
     rows = (
         '<row r="2"><c t="s"><v>0</v></c><c><v>1234.5</v></c><c s="1"><v>0.125</v></c><c s="2"><v>46113</v></c>'
@@ -103,6 +120,20 @@ def test_rows_of_sheets_as_they_are_shown() -> None:
     ]  # fmt: skip
     assert [(one.part, one.line) for one in made.layout.blocks] == [("Prices", 2), ("Last", 1)]
     assert dict(made.dropped) == {"hidden rows": 1, "hidden sheets": 1}
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "shown"),
+    [
+        ("[h]:mm", "1.5", "36:00"), ("[hh]:mm:ss", "0.25", "6:00"), ("[Magenta]0.00", "5", "5"), ("[Schwarz]0", "5", "5"),
+        ("[HUF] 0", "5", "5"), ("yyyy-mm-dd", "1", "1900-01-01"), ("yyyy-mm-dd", "59", "1900-02-28"),
+        ("yyyy-mm-dd", "61", "1900-03-01"), ("[$-409]d mmm yy", "46113", "2026-04-01"), ("h:mm", "0.5", "12:00"),
+    ],
+)  # fmt: skip
+def test_a_number_is_shown_by_its_style(code: str, value: str, shown: str) -> None:
+    styles = f'<numFmts><numFmt numFmtId="164" formatCode="{code}"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs>'
+    row = f'<row><c t="inlineStr"><is><t>Tokyo</t><rPh><t>guide</t></rPh></is></c><c><v>{value}</v></c></row>'
+    assert read(xlsx({"A": row}, styles=styles), XLSX).text == f"Tokyo\t{shown}"
 
 
 def test_what_the_usual_libraries_write_is_read_line_for_line() -> None:

@@ -25,6 +25,9 @@ CORRECTIONS = (
     "Rectificatif: la somme est de 45 millions.", "Une version précédente de cet article indiquait 40 millions.",
     "Corrección: la suma es de 45 millones.", "Fe de errores: la suma es de 45 millones.",
     "Una versión anterior de este artículo decía 40 millones.", "The original headline incorrectly named the fund.",
+    "Correction, April 3, 2026 — The sum was wrong.", "Correction to this story — The sum was wrong.",
+    "Correction, April 3, 2026: The sum was wrong.", "Correction - The sum was wrong.",
+    "An earlier version of the article said the sum was $40 million.",
     "Retraction: The report could not be confirmed.",
 )  # fmt: skip
 UPDATES = (
@@ -38,6 +41,9 @@ NO_NOTICES = (
     "The correction in technology stocks went deep.", "Prices saw a sharp correction on Monday.",
     "The company will update its forecast.", "An update of the software comes in May.",
     "The earlier version of the model had fewer parameters.", "He was corrected by nobody.",
+    "Corrections officers in three states — most of them women — walked out.",
+    "The report said the constitution was amended last year.",
+    "In an earlier version of the plan, officials said taxes would rise.",
     "Corrections officers went on strike.", "The house of correction was closed.",
 )  # fmt: skip
 

@@ -77,12 +77,17 @@ def test_markdown_is_read_as_what_it_shows_with_source_lines() -> None:
     assert dict(made.dropped) == {"hidden": 1}
     assert made.found.title == "A note" and made.found.author == "Ada"
     assert made.found.published_at == datetime(2026, 4, 1, 9, tzinfo=UTC)
-    assert made.canonicaliser == "markdown/2"
+    assert made.canonicaliser == "markdown/3"
 
 
 def test_a_heading_is_the_title_where_no_front_matter_says_one() -> None:
     assert read("# One `two`\n\nText.", "text/markdown").found.title == "One two"
     assert refused("---\ntitle: x\n---\n", "text/markdown").rule == "empty"
+
+
+def test_a_rule_above_prose_loses_no_words() -> None:
+    made = read("---\n\nThe first part.\n\n---\n\nThe second.", "text/markdown")
+    assert made.text == "The first part.\nThe second."
 
 
 def test_a_bracket_bomb_in_markdown_ends() -> None:
@@ -123,6 +128,18 @@ def test_subrip_with_its_commas_and_windows_line_ends() -> None:
     made = read(body, "application/x-subrip")
     assert made.text == "Hello there. Bye."
     assert made.layout.blocks[0].seconds == (1.5, 3.0)
+
+
+def test_subrip_without_blank_lines_and_with_signs() -> None:
+    one, two = "00:00:01,000 --> 00:00:02,000", "00:00:03,000 --> 00:00:04,000"
+    body = f"1\n{one}\nWe lost\n2\n{two}\nfive games.\n\n3\n{two}\n<i>x < 5 or y > 9</i>\n42\n"
+    made = read(body, "application/x-subrip")
+    assert made.text == "We lost five games. x < 5 or y > 9 42"
+
+
+def test_a_second_speaker_repeats_nothing() -> None:
+    body = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Yes.\n\n00:02.000 --> 00:03.000\n<v Bo>Yes.\n"
+    assert read(body, "text/vtt").text == "Yes.\nYes."
 
 
 def test_captions_that_roll_up_are_taken_once() -> None:

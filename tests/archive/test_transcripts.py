@@ -55,7 +55,7 @@ def test_podcast_json() -> None:
         ("Good morning,", (0.5, 2.25), "Ann"), ("everyone.", (2.25, 3.0), "Ann"),
         ("The model scored 91.5.", (3.0, 5.5), "Bo"),
     ]  # fmt: skip
-    assert made.canonicaliser == "transcript/1"
+    assert made.canonicaliser == "transcript/2"
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,13 @@ def test_podcast_json() -> None:
 def test_other_forms(body: str, media_type: str, expected: object) -> None:
     assert transcript_type(body) == media_type
     assert places(read(body, media_type)) == expected
+
+
+def test_a_piece_without_words_says_none() -> None:
+    segments = [{"utf8": None}, {"utf8": "Ask."}]
+    assert (
+        read(json.dumps({"events": [{"tStartMs": 500, "segs": segments}]}), SEGMENTS).text == "Ask."
+    )
 
 
 def test_lines_that_begin_with_a_time() -> None:
@@ -87,6 +94,18 @@ def test_lines_that_begin_with_a_time() -> None:
     at = made.text.index("scored")
     assert places_of(capture, at, at + 6) == ("00:12:34-01:00:02 Bo",)
     assert capture.title == "The talk"
+
+
+def test_a_sentence_before_a_colon_is_no_speaker() -> None:
+    made = read(
+        "[00:00:05] The answer is simple: no.\n[00:00:07] Speaker 1: Why?\n"
+        "[00:00:09] Mary Ann Lee O\u2019Hara: So.\n[00:00:11] One Two Three Four Five: six.",
+        STAMPED,
+    )
+    assert [(words, who) for words, _, who in places(made)] == [
+        ("The answer is simple: no.", ""), ("Why?", "Speaker 1"), ("So.", "Mary Ann Lee O\u2019Hara"),
+        ("One Two Three Four Five: six.", "Mary Ann Lee O\u2019Hara"),
+    ]  # fmt: skip
 
 
 def test_times_alone_on_their_lines() -> None:

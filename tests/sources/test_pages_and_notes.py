@@ -64,6 +64,8 @@ def test_linked_data_and_marked_up_bylines(read: Read) -> None:
     said = item.metadata
     assert (said.title, said.author, said.owner) == ("LD title", "A, B", "Pub")
     assert said.published_at == datetime(2026, 4, 1, 12, tzinfo=UTC)
+    (item,), _ = read(page.replace(b'"LD title"', b'[null, "LD title", "Other"]'), "a.html")
+    assert item.metadata.title == "LD title"
     page = b'<body><h1>H</h1><a rel="author">Cy</a><time datetime="2026-04-01T01:00Z">then</time></body>'
     (item,), _ = read(page, "b.html")
     assert (item.metadata.title, item.metadata.author) == ("H", "Cy")
@@ -130,6 +132,27 @@ def test_a_note_with_front_matter(read: Read) -> None:
 def test_notes_without_front_matter(read: Read, text: str, title: str) -> None:
     (item,), _ = read(text.encode(), "a.md")
     assert item.metadata.title == title and item.key == "a.md"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("---\n\nThe first part is lost.\n\n---\n\nThe second.", "The first part is lost."),
+        ("---\ntitle: One\nWords of prose here.\n---\nMore.", "Words of prose here."),
+        ("---\nhttps://x.example\n---\nMore.", "https://x.example"),
+    ],
+)
+def test_a_rule_above_prose_is_no_front_matter(read: Read, text: str, first: str) -> None:
+    (item,), _ = read(text.encode(), "a.md")
+    assert first in item.body.decode() and item.metadata.title == ""
+
+
+def test_front_matter_of_many_lines_is_no_text(read: Read) -> None:
+    text = (
+        "---\n\ntitle: >\n  A long\n  one\n# a note\ntags:\n- a\n- b\nlist: [\n  a,\n]\n---\nWords."
+    )
+    (item,), _ = read(text.encode(), "a.md")
+    assert item.body.decode().strip() == "Words."
 
 
 def test_plain_text_is_kept_character_for_character(read: Read) -> None:

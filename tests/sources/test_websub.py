@@ -50,6 +50,14 @@ def test_an_offer_is_found_in_the_feed_and_in_the_header() -> None:
     assert both == websub.Offer(topic=TOPIC, hubs=("https://h.example/",))
 
 
+def test_a_comma_in_quotes_parts_no_links() -> None:
+    header = (
+        '<https://h.example/>; title="One, two; three"; rel="hub", </f>; rel=self; title="a, <b>"'
+    )
+    found = websub.offer([], header, "https://tally.example/x")
+    assert found == websub.Offer(topic="https://tally.example/f", hubs=("https://h.example/",))
+
+
 def test_the_request_is_the_form_of_section_5_1() -> None:
     form = dict(websub.request(ASKED, "subscribe", "https://d.example/websub/i", lease_seconds=60))
     assert form == {

@@ -19,7 +19,9 @@ from nutgraf.sources.model import Received
 
 _CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"^\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?$")
-_MARK = re.compile(r"<(/?)([A-Za-z]*)([^<>]*)>|<[\d:.]+>|\{\\[^{}]*\}")
+_MARK = re.compile(
+    r"<(/?)([A-Za-z][A-Za-z0-9]*(?=[\s./>])|(?=[/>]))([^<>]*)>|<[\d:.]+>|\{\\[^{}]*\}"
+)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -60,6 +62,8 @@ def _cues(text: str) -> Iterator[tuple[tuple[float, float], list[str]]]:
     for line in text.splitlines():
         timing = _TIMING.match(line)
         if timing or not line.strip():
+            if timing and lines and lines[-1].strip().isdecimal():
+                lines.pop()  # the number of the next cue, where no blank line parts them
             if seconds is not None and lines:
                 yield seconds, lines
             seconds = _seconds(timing) if timing else None

@@ -8,6 +8,7 @@ or a price that moves is a change.
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
 from nutgraf.text import one_line
 
@@ -57,6 +58,15 @@ _CLOCK_SURE = re.compile(
     rf"\d{{1,2}}[:h]\d{{2}}|\d{{4}}-\d\d-\d\d|\b(?:{_NAMES})\b|(?:up|ak)\w*(?:date|siert)|just now",
     re.I,
 )
+# A date alone may be a deadline. One with its day of the week stands at the head of a front page.
+_CLOCK_BESIDE = re.compile(
+    r"\d{1,2}[:h]\d{2}|just now|\b(?:last|(?:up|ak)\w*(?:dated?|siert)|posted|published|modified|refreshed|today|now"
+    r"|generated|loaded|stand|zuletzt|heute|veröffentlicht|jour|publié|modifié|aujourd'hui|actualizado"
+    r"|publicado|hoy|actualización|(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|dimanche|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)\b",
+    re.I,
+)
 _ADVERTISED = re.compile(
     r"(?:advertisements?|advertising|ads?|sponsored(?: content)?|promoted|anzeige|werbung|publicit[eé]"
     r"|publicidad|anuncio)\W*(?:continue reading below|scroll to continue|story continues below.*)?"
@@ -65,8 +75,10 @@ _ADVERTISED = re.compile(
 )
 _MARKS = re.compile(r"[\W_]+")
 _PARTS = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+|\t")
-_SIGNS = re.compile(r"(?<=\d)[.,](?=\d)|[-−+$€£](?=\d)|%")
+_SIGNS = re.compile(r"(?<=\d)[.,](?=\d)|[-−](?=\d)|%|(?<=\d) ?/|/(?= ?\d)")
 _LONGEST_CLOCK = 160
+_LONGEST_AGO = 60
+_MOST_AGO_WORDS = 8
 _LONGEST = 500_000
 
 
@@ -94,9 +106,13 @@ def _settled_line(line: str) -> str:
         return ""
     if len(plain) <= _LONGEST_CLOCK:
         plain = " ".join(part for part in _PARTS.split(plain) if not _moves(part.strip()))
-    plain = _AGO.sub(" ", plain)
-    # A sign before or inside a figure stays: -3 is not 3, and 1.5 is not 15.
-    kept = _SIGNS.sub(lambda mark: f" {ord(mark[0])} ", plain)
+    if len(plain) <= _LONGEST_AGO and len(plain.split()) <= _MOST_AGO_WORDS:
+        plain = _AGO.sub(" ", plain)
+    # A sign before or inside a figure stays: -3 is not 3, 1.5 is not 15, and < is not >.
+    kept = _SIGNS.sub(lambda mark: f" {ord(mark[0].strip())} ", plain)
+    kept = "".join(
+        f" {ord(one)} " if category(one) in {"Sm", "Sc"} and one != "|" else one for one in kept
+    )
     return _MARKS.sub(" ", kept).strip().casefold()
 
 
@@ -107,12 +123,13 @@ def _moves(part: str) -> bool:
         or _COUNTED.fullmatch(part)
         or _ADVERTISED.fullmatch(part)
         or _is_clock(part)
+        or (_AGO.search(part) and len(_AGO.sub(" ", part).split()) < 2)
     )
 
 
 def _is_clock(line: str) -> bool:
     """Whether a line holds nothing but a date, a time or when the page was made."""
-    if not _CLOCK_SURE.search(line):
+    if not (_CLOCK_SURE.search(line) and _CLOCK_BESIDE.search(line)):
         return False
     words = [word.strip("()[],;:–—-.") for word in line.split()]
     return all(not word or _CLOCK_WORD.fullmatch(word) for word in words)

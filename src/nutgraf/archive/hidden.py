@@ -10,12 +10,14 @@ element whether it shows (`reason`) and of its own text whether that can be seen
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nutgraf.archive.styles.cascade import Cascade
+from nutgraf.archive.styles.clips import leaves_nothing
 from nutgraf.archive.styles.colours import WHITE, Colour, colour, contrast, distance, over
-from nutgraf.archive.styles.sizes import MEDIUM, font_size, is_far, is_nothing
+from nutgraf.archive.styles.sizes import MEDIUM, font_size, is_far, is_nothing, pixels
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -51,10 +53,8 @@ _SAME = 1.2
 _SAME_TINT = 0.15
 _FAINTEST = 0.05
 _SMALLEST = 2.0
-_EMPTY_CLIPS = (
-    "inset(50%", "inset(100%", "circle(0", "ellipse(0", "polygon(0 0, 0 0", "polygon(0px 0px, 0px",
-    "polygon(0 0,0 0",
-)  # fmt: skip
+_FILTERED = re.compile(r"opacity\(\s*([^)]*?)\s*(?:\)|\Z)")
+_BY_WORDS = frozenset({"min-content", "max-content", "fit-content"})
 _COLOURED = frozenset({"font", "body", "table", "tr", "td", "th", "tbody", "thead", "tfoot"})
 
 
@@ -171,7 +171,7 @@ def _by_style(said: dict[str, str], cascade: Cascade) -> str | None:
     if said.get("content-visibility") == "hidden":
         return "display:none"
     clear = _is_clear(said.get("opacity", "")) and not cascade.moves(said, "opacity")
-    if clear or "opacity(0" in said.get("filter", ""):
+    if clear or any(_is_clear(one) for one in _FILTERED.findall(said.get("filter", ""))):
         return "transparent"
     still = not cascade.moves(said, "transform")
     if _is_flat(said) or (still and _is_shrunk(said)):
@@ -198,8 +198,21 @@ def _is_flat(said: dict[str, str]) -> bool:
         for name, at in (("overflow", 0), ("overflow", -1), ("overflow-x", 0), ("overflow-y", 0))
         if (value := said.get(name))
     )
-    sides = ("height", "width", "max-height", "max-width")
-    return boxed and any(is_nothing(said.get(side, "")) for side in sides)
+    if not boxed:
+        return False
+    return any(
+        is_nothing(said.get(side, "")) or is_nothing(said.get(f"max-{side}", ""))
+        for side in ("height", "width")
+        if not _is_kept_open(said, side)
+    )
+
+
+def _is_kept_open(said: dict[str, str], side: str) -> bool:
+    """Whether a least size gives the side room; a share of a height that is not said gives none."""
+    least = said.get(f"min-{side}", "")
+    if least.endswith("%"):
+        return side == "width" and least[:1] in "123456789" and not is_nothing(least)
+    return least in _BY_WORDS or (pixels(least) or 0.0) > 1
 
 
 def _is_shrunk(said: dict[str, str]) -> bool:
@@ -210,7 +223,7 @@ def _is_shrunk(said: dict[str, str]) -> bool:
 
 def _is_clipped(said: dict[str, str], *, foreign: bool) -> bool:
     path = said.get("clip-path", said.get("-webkit-clip-path", ""))
-    if path.startswith(_EMPTY_CLIPS):
+    if leaves_nothing(path):
         return True
     clip = said.get("clip", "")
     placed = said.get("position", "absolute" if foreign else "static") in {"absolute", "fixed"}

@@ -12,6 +12,7 @@ from nutgraf.archive.canonical_text import Canonical, empty, text_of
 from nutgraf.archive.plain import bare_links
 from nutgraf.archive.version import MARKDOWN
 from nutgraf.errors import Refused
+from nutgraf.sources.markdown import is_front_matter
 from nutgraf.sources.model import Metadata, Received
 from nutgraf.sources.times import instant
 from nutgraf.text import one_line
@@ -34,6 +35,8 @@ def read(received: Received) -> Canonical | Refused:
     if isinstance(text, Refused):
         return text
     front = _FRONT.match(text)
+    if front and not is_front_matter(front[1]):
+        front = None
     offset = front.end() if front else 0
     body = text[offset:]
     if not body.strip():

@@ -20,8 +20,9 @@ MOST_ROWS = 50_000
 _LONGEST_CELL = 32_767
 # Built-in number formats (18.8.30): dates and times, percentages.
 _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+_DURATION = 46  # [h]:mm:ss
 _PERCENTS = frozenset({9, 10})
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.', re.I)
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|_.|\*.', re.I)
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - days without a zone
 
 
@@ -77,7 +78,7 @@ class _Sheet:
         self._cells: list[str] = []
         self._kind = self._style = ""
         self._value: list[str] = []
-        self._in_value = False
+        self._in_value = self._in_guide = False
 
     def start(self, name: str, said: Attributes) -> None:
         if name == "row":
@@ -89,9 +90,11 @@ class _Sheet:
             self._kind, self._style = said.get("t", "n"), said.get("s", "0")
             self._value = []
         elif name in {"v", "t"}:
-            self._in_value = True
-        elif name in {"f", "rPh"}:
+            self._in_value = not self._in_guide
+        elif name == "f":
             self._in_value = False
+        elif name == "rPh":
+            self._in_guide = True
 
     def text(self, words: str) -> None:
         if self._in_value:
@@ -100,6 +103,8 @@ class _Sheet:
     def end(self, name: str) -> None:
         if name in {"v", "t"}:
             self._in_value = False
+        elif name == "rPh":
+            self._in_guide = False
         elif name == "c":
             self._cells.append(" ".join(self._shown("".join(self._value)).split())[:_LONGEST_CELL])
         elif name == "row":
@@ -129,10 +134,16 @@ class _Sheet:
 
 
 def _number(value: str, style: str, epoch: datetime) -> str:
-    """A number as its style (`date`, `percent`, "") shows it."""
+    """A number as its style (`date`, `duration`, `percent`, "") shows it."""
     try:
         number = float(value)
+        if style == "duration":
+            minutes, seconds = divmod(round(abs(number) * 86_400), 60)
+            said = f"{minutes // 60}:{minutes % 60:02}:{seconds:02}".removesuffix(":00")
+            return f"-{said}" if number < 0 else said
         if style == "date":
+            if epoch == _EPOCH and 1 <= number < 60:
+                epoch += timedelta(days=1)  # a spreadsheet's 1900 has a 29 February
             moment = epoch + timedelta(seconds=round(number * 86_400))
             if 0 <= number < 1:
                 return moment.strftime("%H:%M:%S").removesuffix(":00")
@@ -174,7 +185,7 @@ def _shared(package: Package, part: str) -> list[str]:
 
 
 def _styles(package: Package, part: str) -> list[str]:
-    """For each cell style what its numbers are: `date`, `percent` or ""."""
+    """For each cell style what its numbers are: `date`, `duration`, `percent` or ""."""
     formats: dict[int, str] = {}
     styles: list[str] = []
     within: list[str] = []
@@ -187,6 +198,7 @@ def _styles(package: Package, part: str) -> list[str]:
             formats[number] = _meaning(said.get("formatCode", ""))
         elif name == "xf" and "cellXfs" in within:
             usual = "date" if number in _DATES else "percent" if number in _PERCENTS else ""
+            usual = "duration" if number == _DURATION else usual
             styles.append(formats.get(number, usual))
 
     def end(_: str) -> None:
@@ -202,4 +214,6 @@ def _meaning(code: str) -> str:
     plain = _LITERAL.sub("", code.split(";")[0]).lower()
     if "%" in plain:
         return "percent"
+    if "[" in plain:
+        return "duration"
     return "date" if re.search(r"[ymdhs]", plain.replace("general", "")) else ""

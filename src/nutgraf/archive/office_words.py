@@ -29,6 +29,8 @@ _SKIPPED = frozenset(
         "txStyles",
     }
 )
+# What stands on a slide or in a drawing; a group holds others, and hides them with itself.
+_SHAPES = frozenset({"sp", "pic", "grpSp", "graphicFrame", "cxnSp", "wsp", "wgp"})
 _FURNITURE = frozenset({"sldNum", "dt", "ftr", "hdr"})
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 _BREAKS = {"tab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "\u2011"}
@@ -58,6 +60,12 @@ class _Row:
     cells: list[list[str]] = field(default_factory=list)
 
 
+@dataclass(slots=True, kw_only=True)
+class _Shape:
+    hidden: bool = False
+    placeholder: str = ""
+
+
 class _Words:
     """Collects the paragraphs and rows of one part, in the order of the file."""
 
@@ -72,8 +80,7 @@ class _Words:
         self._skipping = 0
         self._in_text = False
         self._hidden_run = False
-        self._hidden_shape = False
-        self._placeholder = ""
+        self._shapes: list[_Shape] = []
 
     def start(self, name: str, said: Attributes) -> None:
         if self._skipping or self._is_skipped(name, said):
@@ -89,6 +96,8 @@ class _Words:
             self._say(_BREAKS[name])
         elif name == "t":
             self._in_text = True
+        elif name in _SHAPES:
+            self._shapes.append(_Shape())
         else:
             self._look(name, said)
 
@@ -103,8 +112,8 @@ class _Words:
         elif name == "tr" and self._rows:
             row = self._rows.pop()
             self._put(row.number, "\t".join(" ".join(cell) for cell in row.cells).rstrip("\t"))
-        elif name == "sp":
-            self._hidden_shape, self._placeholder = False, ""
+        elif name in _SHAPES and self._shapes:
+            self._shapes.pop()
 
     def text(self, words: str) -> None:
         if self._in_text and not self._skipping and self._open:
@@ -123,15 +132,16 @@ class _Words:
             self._hidden_run = said.get("val", "").lower() not in _NO
         elif name == "sld" and said.get("show", "").lower() in _NO:
             self.shown = False
-        elif name == "cNvPr" and said.get("hidden", "0").lower() not in _NO:
-            self._hidden_shape = True
-        elif name == "ph":
-            self._placeholder = said.get("type", "")
+        elif name == "cNvPr" and self._shapes:
+            self._shapes[-1].hidden |= said.get("hidden", "0").lower() not in _NO
+        elif name == "ph" and self._shapes:
+            self._shapes[-1].placeholder = said.get("type", "")
 
     def _say(self, words: str) -> None:
-        if self._hidden_run or self._hidden_shape:
+        place = self._shapes[-1].placeholder if self._shapes else ""
+        if self._hidden_run or any(shape.hidden for shape in self._shapes):
             self._dropped["hidden characters"] += len(words)
-        elif self._placeholder in _FURNITURE or (self._only and self._placeholder != self._only):
+        elif place in _FURNITURE or (self._only and place != self._only):
             self._dropped["characters of headers and footers"] += len(words)
         else:
             self._open[-1].pieces.append(words)

@@ -19,16 +19,25 @@ Verdict = Literal["correction", "update", "silent", "noise"]
 Touches = Literal["figure", "name", "words", "marks"]
 
 _LEAD = r"^\W*(?:\[\s*)?"
+# "Corrections officers in three states — ..." is no notice: after its word stand few others, a
+# dash only at once or after a date in brackets.
+_AFTER = (
+    r"\b(?:[^.!?:\n]{0,60}?\s*(?:[:|]|\Z)|\s*(?:\([^()\n]{0,40}\)"
+    r"|[,\s]+(?:\w+\.?\s+)?\d[\w\s,./]{0,20}?|\s+to (?:this|our|headline|story|article)\b[\w ]{0,30}?)?"
+    r"\s*[\-–—])"
+)
 _COLON = r"\b[^.!?:\n]{0,60}?\s*(?:[:\-–—|]|\Z)"
 _CORRECTS = re.compile(
     rf"{_LEAD}(?:corrections?|corrigend(?:um|a)|errat(?:um|a)|clarifications?|corrected|retraction"
     rf"|korrektur|berichtigung|richtigstellung|klarstellung"
     rf"|rectificati(?:f|on)|précision|rectificaci[oó]n|correcci[oó]n|fe de errat?as|fe de errores"
-    rf"|aclaraci[oó]n){_COLON}"
+    rf"|aclaraci[oó]n){_AFTER}"
     r"|\b(?:an?|in an?|a previous|the|our) ?(?:earlier|previous|prior|original) (?:version|headline|caption)"
-    r"\b.{0,160}\b(?:incorrect|misstat|misspell|misspelt|misidentif|wrong|error|said|stated|gave|named"
+    r"\b(?! of (?:the|an?|his|her|its|their) (?:plans?|bills?|drafts?|deals?|laws?|proposals?|budgets?|models?"
+    r"|agreements?|rules?|texts?|measures?|software|programs?|programmes?|apps?|documents?|contracts?)\b).{0,160}\b(?:incorrect|misstat|misspell|misspelt|misidentif|wrong|error|said|stated|gave|named"
     r"|described|attributed|reported|misattribut|mistaken|inaccurate|referred|omitted|suggested|implied)"
-    r"|\b(?:article|story|post|piece|report|page|headline)\b.{0,60}\b(?:has been|was|have been)\b.{0,30}"
+    r"|\b(?:article|story|post|piece|report|page|headline)\b(?! (?:said|says|that|found|shows?|showed|noted|claimed"
+    r"|stated|states|added|argued)\b).{0,60}\b(?:has been|was|have been)\b.{0,30}"
     r"\b(?:corrected|amended|retracted|clarified)\b"
     r"|\bwe regret the error\b|\bhas been corrected\b|\bwas corrected on\b|\bhas been retracted\b"
     r"|\bin einer (?:früheren|ersten|vorherigen|älteren) (?:version|fassung)\b|\bwir bitten,? (?:den fehler|dies)?.{0,20}entschuldig"

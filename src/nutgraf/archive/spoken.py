@@ -17,17 +17,18 @@ class Spoken:
 
 
 def without_repeats(spoken: list[Spoken]) -> tuple[list[Spoken], int]:
-    """Lines without those the cue before showed too."""
+    """Lines without those of the same speaker that the cue before showed too."""
     kept: list[Spoken] = []
-    before: frozenset[str] = frozenset()
-    now: set[str] = set()
+    before: frozenset[tuple[str, str]] = frozenset()
+    now: set[tuple[str, str]] = set()
     last: tuple[float, float] | None = None
     repeated = 0
     for piece in spoken:
         if piece.seconds != last:
             before, now, last = frozenset(now), set(), piece.seconds
-        now.add(piece.words)
-        if piece.words in before:
+        line = (piece.speaker, piece.words)
+        now.add(line)
+        if line in before:
             repeated += 1
         else:
             kept.append(piece)

@@ -60,7 +60,7 @@ def _segments(text: str) -> Iterator[Spoken]:
         last = _number(row.get("endTime", row.get("end")))
         yield _spoken(row.get("body", row.get("text")), speaker, first, last)
     for row in _rows(whole.get("events")):
-        words = "".join(str(one.get("utf8", "")) for one in _rows(row.get("segs")))
+        words = "".join(str(one.get("utf8") or "") for one in _rows(row.get("segs")))
         first, lasts = _number(row.get("tStartMs")), _number(row.get("dDurationMs")) or 0.0
         yield _spoken(words, "", None if first is None else first / 1000,
                       None if first is None else (first + lasts) / 1000)  # fmt: skip
@@ -163,9 +163,16 @@ def _stamped(text: str) -> Iterator[Spoken]:
             first, last = time, after if after is not None else time
             line = line[stamp.end() :]
         name = _NAME.match(line) if first is not None else None
-        if name:
+        if name and _is_name(name[1]):
             speaker, line = name[1], line[name.end() :]
         yield _spoken(line, speaker, first, last)
+
+
+def _is_name(said: str) -> bool:
+    """Whether what stands before a colon names a speaker ("Ann Lee", "Speaker 1"), no sentence."""
+    first, *rest = said.split()
+    capital = not first[0].islower()
+    return capital and len(rest) < 4 and all(not one[0].islower() for one in rest)
 
 
 def _next_times(times: list[float | None]) -> list[float | None]:

@@ -6,11 +6,11 @@ for another machine's arithmetic may hear another one.
 """
 
 AUDIO = "audio/1"
-CAPTIONS = "captions/2"
-HTML = "html/2"
-MARKDOWN = "markdown/2"
-OFFICE = "office/1"
+CAPTIONS = "captions/3"
+HTML = "html/3"
+MARKDOWN = "markdown/3"
+OFFICE = "office/2"
 PDF = "pdf/2"
 PLAIN = "plain/2"
-TRANSCRIPT = "transcript/1"
+TRANSCRIPT = "transcript/2"
 VERSION = " ".join((AUDIO, CAPTIONS, HTML, MARKDOWN, OFFICE, PDF, PLAIN, TRANSCRIPT))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nutgraf.archive.hidden import Hidden
@@ -210,9 +210,24 @@ class _Page:
 
     def end_line(self) -> None:
         self._tab = False
+        start = self._at
         text = "".join(self._line).rstrip(" \t")
         if text.strip() and self._owner is not None:
             self.texts.append(text)
             self.lines.append(Line(start=self._at, end=self._at + len(text), element=self._owner))
             self._at += len(text) + 1
+        self._keep_links_within(start, len(text) if self._at > start else 0)
         self._line, self._width, self._owner = [], 0, None
+
+    def _keep_links_within(self, start: int, width: int) -> None:
+        """Links of the line that ends here, after it was cut to `width` or, at 0, dropped."""
+        if not self._width or width == self._width:
+            return
+        end = start + width
+        self._links = [(one, at if at <= end else self._at) for one, at in self._links]
+        for at in range(len(self.anchors) - 1, -1, -1):
+            anchor = self.anchors[at]
+            if anchor.end <= start:
+                break
+            if anchor.end > end:
+                self.anchors[at] = replace(anchor, start=min(anchor.start, end), end=end)

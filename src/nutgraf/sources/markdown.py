@@ -16,6 +16,8 @@ from nutgraf.sources.times import doubted, instant
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.M)
+_NAMED = re.compile(r"[\"']?[^\W\d][\w.-]*[\"']?[ \t]*:(?:\s|\Z)")
+_GOES_ON = (" ", "\t", "-", "#", "]", "}")
 _HEADING = re.compile(r"^(?:#[ \t]+(.+?)[ \t]*#*|([^\n]+)\n=+)[ \t]*$", re.M)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
@@ -41,9 +43,21 @@ def read_markdown(
 def front_matter(text: str) -> tuple[dict[str, str], str]:
     """The `name: value` lines between `---` at the top, names in lower case, and the text after."""
     found = _FRONT.match(text)
-    if not found:
+    if not found or not is_front_matter(found[1]):
         return {}, text
     return fields(found[1]), text[found.end() :]
+
+
+def is_front_matter(block: str) -> bool:
+    """Whether what stands between `---` at the top names fields; else the first is a rule above prose.
+
+    The first line must be `name:`, and every other one too, or go on from the line before (indented,
+    an item of a list) or be a comment.
+    """
+    first, *rest = [line for line in block.splitlines() if line.strip()] or ["none:"]
+    return bool(_NAMED.match(first)) and all(
+        line.startswith(_GOES_ON) or _NAMED.match(line) for line in rest
+    )
 
 
 def fields(block: str) -> dict[str, str]:

@@ -136,7 +136,7 @@ class _Said:
         )
 
     def _title(self, site: str) -> str:
-        named = self.meta(*_TITLES) or str(self._linked.get("headline") or "")
+        named = self.meta(*_TITLES) or _first(self._linked.get("headline"))
         if named:
             return line_of(named)
         title = self._words("//head/title") or self._words("//title")
@@ -230,6 +230,13 @@ def _objects(value: object) -> Iterator[dict[str, Any]]:
             graph = row.get("@graph")
             if isinstance(graph, list):
                 yield from (part for part in graph[:200] if isinstance(part, dict))
+
+
+def _first(value: object) -> str:
+    """Words, or the first of a list that are any."""
+    if isinstance(value, list):
+        return next((one for one in value if isinstance(one, str) and one.strip()), "")
+    return value if isinstance(value, str) else ""
 
 
 def _name(value: object, deepest: int = 8) -> str:

@@ -24,7 +24,7 @@ from nutgraf.sources.model import RawObject
 State = Literal["asked", "active", "leaving", "ended", "denied"]
 Mode = Literal["subscribe", "unsubscribe"]
 
-_LINK = re.compile(r"<(?P<address>[^<>]{1,2000})>(?P<rest>(?:\s*;[^,;]*(?:\"[^\"]*\")?)*)")
+_LINK = re.compile(r"<(?P<address>[^<>]{1,2000})>(?P<rest>(?:\s*;(?:[^,;\"]|\"[^\"]*\")*)*)")
 _REL = re.compile(r""";\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))""", re.I)
 _METHODS = ("sha512", "sha384", "sha256", "sha1")
 _SIGNATURE = re.compile(r"(sha1|sha256|sha384|sha512)=([0-9a-f]{40,128})\Z")
