@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nutgraf import sources
@@ -142,6 +142,7 @@ def test_a_selector_that_could_hang_is_refused_before(item: str, page: str) -> N
 
 @settings(deadline=None)
 @given(st.text(max_size=30), st.booleans())
+@example(written="/\x1b", inside=False)
 def test_any_words_are_a_selector_or_refused(written: str, inside: bool) -> None:
     made = selector(written, inside=inside)
     if isinstance(made, str):

@@ -110,7 +110,7 @@ def _compiled(plain: str, xpath: str) -> Selector | str:
 
     try:
         ready = etree.XPath(xpath, regexp=False, smart_strings=False)
-    except etree.XPathError as error:
+    except (etree.XPathError, ValueError) as error:
         return f"as XPath it cannot be read: {_sentence(error)}"
 
     def find(element: Any) -> list[Any]:
