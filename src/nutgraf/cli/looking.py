@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nutgraf.cli.options import HERE, AsJson, Desk, Now, lines_from, moment
+from nutgraf.cli.options import HERE, AsJson, Desk, Now, SourceNames, lines_from, moment
 from nutgraf.cli.printing import complain_refused, counted, say, say_columns, say_json, watching
 from nutgraf.text import one_line
 
@@ -62,10 +62,7 @@ def look(
 
 
 def left_out(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="SOURCE", help="Ids or names; all when none is given."),
-    ] = None,
+    names: SourceNames = None,
     since: Annotated[
         str, typer.Option("--since", metavar="TIME", help="Only what was left out since.")
     ] = "",
@@ -89,10 +86,7 @@ def left_out(
 
 
 def revisions(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="SOURCE", help="Ids or names; all when none is given."),
-    ] = None,
+    names: SourceNames = None,
     since: Annotated[
         str, typer.Option("--since", metavar="TIME", help="Only what was changed since.")
     ] = "",

@@ -15,6 +15,10 @@ from nutgraf.now import parse_moment
 Desk = Annotated[
     Path, typer.Option("--desk", metavar="DIR", help="The desk; else the one at or above here.")
 ]
+SourceNames = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="SOURCE", help="Ids or names; all when none is given."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Now = Annotated[str, typer.Option("--now", metavar="TIME", help="Stands for the clock (RFC 3339).")]
 HERE = Path()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
+from nutgraf.cli.options import HERE, AsJson, Desk, Now, SourceNames, moment
 from nutgraf.cli.printing import (
     complain_refused,
     counted,
@@ -189,10 +189,7 @@ def export(
 
 
 def check(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="SOURCE", help="Ids or names; all when none is given."),
-    ] = None,
+    names: SourceNames = None,
     now: Now = "",
     where: Desk = HERE,
     as_json: AsJson = False,

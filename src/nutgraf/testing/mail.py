@@ -11,13 +11,13 @@ import base64
 import re
 import socketserver
 import ssl
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BufferedIOBase
-from types import TracebackType
 from typing import Literal
+
+from nutgraf.testing.serving import Serving
 
 Fault = Literal[
     "", "silence", "garbage", "cut in a mail", "endless line", "endless answers", "huge literal", "no greeting",
@@ -48,7 +48,7 @@ class MailFolder:
             self.put(mail, received)
 
 
-class ScriptedMail:
+class ScriptedMail(Serving):
     """A server on 127.0.0.1 for as long as the block lasts.
 
     `asked` lists the commands it was given, without passwords; `fault` may be set at any time and
@@ -63,34 +63,11 @@ class ScriptedMail:
         self.asked: list[str] = []
         self.fault: Fault = ""
         self.user, self.password, self.token = user, password, token
-        self._done = threading.Event()
-        self._server = _Server(("127.0.0.1", 0), _handler(self, tls))
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.02,), daemon=True
-        )
-
-    @property
-    def port(self) -> int:
-        """The port it listens on."""
-        return int(self._server.server_address[1])
+        super().__init__(_Server(("127.0.0.1", 0), _handler(self, tls)))
 
     def wait(self) -> None:
         """Says nothing until the block ends."""
         self._done.wait(30)
-
-    def __enter__(self) -> ScriptedMail:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._done.set()
-        self._server.shutdown()
-        self._server.server_close()
 
 
 class _Server(socketserver.ThreadingTCPServer):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from nutgraf.testing.serving import Serving
 
 _LIST = "user/-/state/com.google/reading-list"
 _TOKEN = "ann/8e6845e089457af25303abc6f53356eb60bdb5f8"  # noqa: S105 - of a server that is none
@@ -34,7 +34,7 @@ def reader_item(number: int, title: str, html: str, **more: Any) -> dict[str, An
     }  # fmt: skip
 
 
-class ScriptedReader:
+class ScriptedReader(Serving):
     """A server on 127.0.0.1 for as long as the block lasts, with one user and newest items first.
 
     It behaves as FreshRSS does, or with `miniflux` as Miniflux: there a POST is let in by the `T` of its
@@ -61,13 +61,7 @@ class ScriptedReader:
         self._subscriptions = list(subscriptions)
         self._user, self._password, self._page = user, password, page
         self._miniflux = miniflux
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-
-    @property
-    def port(self) -> int:
-        """The port it listens on."""
-        return int(self._server.server_address[1])
+        super().__init__(ThreadingHTTPServer(("127.0.0.1", 0), self._handler()))
 
     @property
     def address(self) -> str:
@@ -160,19 +154,6 @@ class ScriptedReader:
                 return None
 
         return Handler
-
-    def __enter__(self) -> ScriptedReader:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 def _number(item: dict[str, Any]) -> int:
