@@ -56,6 +56,7 @@ GUARDED = {
     },
     "testing/mail.py": {"module socketserver": "a fake; listens on 127.0.0.1"},
     "testing/reader.py": {"module http.server": "a fake; listens on 127.0.0.1"},
+    "testing/serving.py": {"module socketserver": "runs a fake that is handed to it; opens none"},
     "testing/web.py": {"call socket.create_server": "a fake; listens on 127.0.0.1"},
 }
 
