@@ -14,7 +14,8 @@ class Features:
     `terms` are (term, weight) pairs of the lexical vector, sorted by term; `signature` the MinHash
     words; `shingles` the sorted hashes that verify a near-duplicate exactly; `names` the keys of
     names, the most salient first; `links` the addresses it has or points to, sorted; `previous` the
-    capture whose text it revises.
+    capture whose text it revises. `vector` is the text's embedding of length one, a signed byte a
+    dimension (127 is one), empty where no embedder is at hand.
     """
 
     capture: str
@@ -29,21 +30,25 @@ class Features:
     links: tuple[str, ...]
     text_sha256: str
     previous: str | None = None
+    vector: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
     """One capture's place: the story it joined or opened, what it copies, and the reason in words.
 
-    `copy_of` names the earlier capture whose text it repeats (`copy` says exact or near).
+    `copy_of` names the earlier capture whose text it repeats (`copy` says how: word for word, nearly,
+    or told again in other words). `by` is the capture whose arrival decided this place: "" for its
+    own, another's where a split or a merge of stories moved it. A later decision replaces an earlier.
     """
 
     capture: str
     story: str
     copy_of: str | None
-    copy: Literal["", "exact", "near"]
+    copy: Literal["", "exact", "near", "reworded"]
     similarity: float
     reason: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
