@@ -77,12 +77,14 @@ def make(shift: Shift, since: datetime | None, revision: int) -> Made:
 
 def _plan(shift: Shift, ranked: Ranked) -> Plan:
     rulings = shift.store.editions(shift.audience).rulings()
+    places = shift.store.placements(shift.audience)
+    now_in = places.now_in(sorted({r.story for r in rulings}), shift.now)
     return editions.plan(
         ranked.stories,
         _texts(ranked),
         options=shift.settings.edition,
         rulings=[
-            Ruling(story=r.story, verb=r.verb, argument=r.argument)
+            Ruling(story=now_in.get(r.story, r.story), verb=r.verb, argument=r.argument)
             for r in rulings
             if r.at <= shift.now
         ],

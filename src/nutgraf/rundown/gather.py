@@ -1,19 +1,20 @@
-"""Step 4, gather: captures join or open stories, in order of arrival.
+"""Step 4, gather: captures join or open stories, in order of arrival; stories split and merge.
 
 select: captures of this audience that have no place; when one belongs before the last placed, what
-stands after it is taken back and folded again, so that the order of arrival changes nothing
+was decided after it is taken back and folded again, so that the order of arrival changes nothing
 work: stories.gather (a fold) · keep: the placements, in one transaction
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from nutgraf import stories
 from nutgraf.rundown.collecting import few_collections
 from nutgraf.rundown.read import features_of, read
 from nutgraf.rundown.shift import Shift
+from nutgraf.store.placements import Placed
 from nutgraf.stories.model import Features, Membership
 
 
@@ -34,7 +35,9 @@ def gather(shift: Shift) -> int:
     shift.progress.begin("gathering stories", len(arrivals))
     placed = _placed_before(shift, first, arrivals[0].fetched_at)
     made = stories.gather(placed, arrivals, shift.settings.stories)
-    places.keep(_with_ordinals(made, arrivals), take_back=first)
+    every = {features.capture: features for features, _ in placed}
+    every |= {features.capture: features for features in arrivals}
+    places.keep([_placed(one, every) for one in made], take_back=first)
     shift.progress.advance(len(arrivals))
     shift.progress.end()
     return len(arrivals)
@@ -51,10 +54,9 @@ def _placed_before(
     return [(features[m.capture], m) for m in members]
 
 
-def _with_ordinals(
-    made: Sequence[Membership], arrivals: Sequence[Features]
-) -> list[tuple[Membership, str, datetime]]:
-    by_capture = {features.capture: features for features in arrivals}
-    return [
-        (m, stories.ordinal(by_capture[m.capture]), by_capture[m.capture].fetched_at) for m in made
-    ]
+def _placed(made: Membership, every: Mapping[str, Features]) -> Placed:
+    mine, by = every[made.capture], every[made.by or made.capture]
+    return Placed(
+        membership=made, ordinal=stories.ordinal(mine), fetched_at=mine.fetched_at,
+        decided=stories.ordinal(by), decided_at=by.fetched_at,
+    )  # fmt: skip

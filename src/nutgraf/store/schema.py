@@ -204,11 +204,18 @@ results = Table(
     Column("value", LargeBinary, nullable=False),
 )
 
+# Every place a capture was ever given: a split or a merge replaces a place, it does not change it.
+# `decided` and `until` are ordinals of the captures whose arrival made and ended it, `decided_at` and
+# `until_at` when those were fetched; a place that stands has neither of the latter two.
 placements = Table(
     "placements",
     metadata,
     Column("audience", String(16), primary_key=True),
     Column("capture", String(64), ForeignKey("captures.id"), primary_key=True),
+    Column("decided", String(128), primary_key=True),
+    Column("decided_at", BigInteger, nullable=False),
+    Column("until", String(128)),
+    Column("until_at", BigInteger),
     Column("story", String(64), nullable=False),
     Column("ordinal", String(128), nullable=False),
     Column("fetched_at", BigInteger, nullable=False),
@@ -216,9 +223,12 @@ placements = Table(
     Column("copy", String(8), nullable=False),
     Column("similarity", Float, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("by", String(64), nullable=False, server_default=""),
     Index(None, "audience", "story"),
     Index(None, "audience", "fetched_at"),
     Index(None, "audience", "ordinal"),
+    Index(None, "audience", "decided"),
+    Index(None, "audience", "until"),
 )
 
 rulings = Table(
