@@ -22,7 +22,7 @@ from nutgraf.stories.model import Features, Membership
 def gather(shift: Shift) -> int:
     """Place every capture this audience may read that has none; returns how many were placed."""
     places = shift.store.placements(shift.audience)
-    unplaced = places.unplaced(shift.audience.sources, shift.now)
+    unplaced = places.unplaced(shift.now)
     if not unplaced:
         return 0
     arrivals = features_of(shift, unplaced)

@@ -70,4 +70,4 @@ def key_of(capture: str) -> str:
 
 def unread(shift: Shift) -> tuple[str, ...]:
     """Captures this audience may read that have no place in a story yet, until now."""
-    return shift.store.placements(shift.audience).unplaced(shift.audience.sources, shift.now)
+    return shift.store.placements(shift.audience).unplaced(shift.now)

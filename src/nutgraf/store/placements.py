@@ -14,11 +14,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.sqlite import insert
 
+from nutgraf.access import Audience
 from nutgraf.store.commits import Commits, micros
-from nutgraf.store.schema import captures, placements
+from nutgraf.store.schema import captures, gathered, placements
 from nutgraf.stories.model import Membership
 
 _AT_ONCE = 400
@@ -42,10 +54,11 @@ class Placed:
 class Placements:
     """Memberships of one audience."""
 
-    def __init__(self, commits: Commits, audience: str) -> None:
+    def __init__(self, commits: Commits, audience: Audience) -> None:
         self._commits = commits
-        self._audience = audience
-        self._mine = placements.c.audience == audience
+        self._audience = audience.key
+        self._sources = audience.sources
+        self._mine = placements.c.audience == audience.key
 
     def keep(self, placed: Sequence[Placed], take_back: str) -> None:
         """In one transaction: take back decisions from ordinal `take_back` on, keep these.
@@ -59,6 +72,7 @@ class Placements:
             self._end(connection, list(made.values()))
             if made:
                 connection.execute(insert(placements), self._rows(list(made.values())))
+            self._move_on(connection)
 
     def _take_back(self, connection: Connection, ordinal: str) -> None:
         connection.execute(delete(placements).where(self._mine, placements.c.decided >= ordinal))
@@ -189,18 +203,37 @@ class Placements:
         with self._commits.reading() as connection:
             return tuple(connection.scalars(asked.distinct().order_by(placements.c.story).limit(3)))
 
-    def unplaced(self, sources: tuple[str, ...] | None, until: datetime) -> tuple[str, ...]:
+    def unplaced(self, until: datetime) -> tuple[str, ...]:
         """Captures fetched until an instant that this audience may read and that are not placed,
         in order of arrival.
         """
-        here = select(placements.c.capture).where(self._mine)
-        asked = select(captures.c.id).where(
-            captures.c.id.not_in(here), captures.c.fetched_at <= micros(until)
-        )
-        if sources is not None:
-            asked = asked.where(captures.c.source.in_(sorted(sources)))
         with self._commits.reading() as connection:
+            asked = self._waiting(connection).where(captures.c.fetched_at <= micros(until))
             return tuple(connection.scalars(asked.order_by(captures.c.fetched_at, captures.c.id)))
+
+    def _waiting(self, connection: Connection) -> Select[Any]:
+        """Captures this audience may read that have no place, among those above the line."""
+        line = connection.scalar(
+            select(gathered.c.came).where(gathered.c.audience == self._audience)
+        )
+        here = select(placements.c.capture).where(self._mine, placements.c.capture == captures.c.id)
+        asked = select(captures.c.id).where(captures.c.came > (line or 0), ~here.exists())
+        if self._sources is not None:
+            asked = asked.where(captures.c.source.in_(sorted(self._sources)))
+        return asked
+
+    def _move_on(self, connection: Connection) -> None:
+        """Draw the line below the first capture that waits, or above all of them."""
+        waiting = self._waiting(connection).with_only_columns(func.min(captures.c.came))
+        first = connection.scalar(waiting)
+        last = connection.scalar(select(func.max(captures.c.came))) or 0
+        made = insert(gathered).values(
+            audience=self._audience, came=last if first is None else first - 1
+        )
+        again = made.on_conflict_do_update(
+            index_elements=["audience"], set_={"came": made.excluded.came}
+        )
+        connection.execute(again)
 
     def from_ordinal(self, ordinal: str) -> tuple[str, ...]:
         """Captures placed at or after an ordinal, in fold order."""

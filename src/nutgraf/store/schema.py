@@ -95,12 +95,15 @@ captures = Table(
     Column("page", Text, nullable=False, server_default=""),
     Column("previous", String(64)),
     Column("last_seen", BigInteger, nullable=False),
+    # Counts captures as this desk took them in, whatever time they carry.
+    Column("came", BigInteger, nullable=False, server_default="0"),
     Index(None, "source", "key"),
     Index(None, "source", "text_sha256"),
     Index(None, "source", "address"),
     Index(None, "source", "page"),
     Index(None, "fetched_at", "id"),
     Index(None, "previous"),
+    Index(None, "came"),
 )
 
 # How each source stands, and where it has moved to.
@@ -229,6 +232,15 @@ placements = Table(
     Index(None, "audience", "ordinal"),
     Index(None, "audience", "decided"),
     Index(None, "audience", "until"),
+)
+
+# Up to which capture, as they came, every one has its place: what is still to be placed is looked for
+# above it, so that looking costs what came, not what is kept.
+gathered = Table(
+    "gathered",
+    metadata,
+    Column("audience", String(16), primary_key=True),
+    Column("came", BigInteger, nullable=False),
 )
 
 rulings = Table(

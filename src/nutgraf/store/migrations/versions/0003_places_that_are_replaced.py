@@ -12,6 +12,26 @@ _KEPT = "audience, capture, story, ordinal, fetched_at, copy_of, copy, similarit
 
 
 def upgrade() -> None:
+    _placements()
+    _counted()
+
+
+def _counted() -> None:
+    """Captures counted as they came, and the line below which all have their place."""
+    op.add_column(
+        "captures", sa.Column("came", sa.BigInteger(), server_default="0", nullable=False)
+    )
+    op.execute("UPDATE captures SET came = rowid")
+    op.create_index(op.f("ix_captures_came"), "captures", ["came"], unique=False)
+    op.create_table(
+        "gathered",
+        sa.Column("audience", sa.String(length=16), nullable=False),
+        sa.Column("came", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("audience", name=op.f("pk_gathered")),
+    )
+
+
+def _placements() -> None:
     op.execute(f"CREATE TABLE placements_before AS SELECT {_KEPT} FROM placements")  # noqa: S608
     op.drop_table("placements")
     op.create_table(
