@@ -87,6 +87,8 @@ def test_stories_stand_as_they_stood(places: Placements) -> None:
     assert [LETTERS[m.capture] for m in places.of_stories(["B2"], hour(3))] == ["b", "c"]
     assert places.of_stories(["B2"], hour(2)) == ()
     assert [m.story for m in places.before("d", START)] == ["A", "A", "A"]
+    before = places.of_stories_before(["A", "B2"], "d")
+    assert [LETTERS[m.capture] for m in before] == ["a", "b", "c"]
 
 
 def test_what_is_placed_by_and_by_is_what_is_placed_at_once(places: Placements) -> None:

@@ -7,7 +7,7 @@ work: stories.gather (a fold) · keep: the placements, in one transaction
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from nutgraf import stories
@@ -37,7 +37,8 @@ def gather(shift: Shift) -> int:
     made = stories.gather(placed, arrivals, shift.settings.stories)
     every = {features.capture: features for features, _ in placed}
     every |= {features.capture: features for features in arrivals}
-    places.keep([_placed(one, every) for one in made], take_back=first)
+    along = _along(shift, stories.merges(placed, arrivals, made, _window(shift)), every, first)
+    places.keep([_placed(one, every) for one in (*made, *along)], take_back=first)
     shift.progress.advance(len(arrivals))
     shift.progress.end()
     return len(arrivals)
@@ -46,12 +47,34 @@ def gather(shift: Shift) -> int:
 def _placed_before(
     shift: Shift, ordinal: str, fetched: datetime
 ) -> list[tuple[Features, Membership]]:
-    since = fetched - timedelta(days=shift.settings.stories.window_days)
+    since = fetched - _window(shift)
     members = shift.store.placements(shift.audience).before(ordinal, since)
     # They were read, but perhaps by an older version.
     read(shift, [m.capture for m in members])
     features = {f.capture: f for f in features_of(shift, [m.capture for m in members])}
     return [(features[m.capture], m) for m in members]
+
+
+def _window(shift: Shift) -> timedelta:
+    return timedelta(days=shift.settings.stories.window_days)
+
+
+def _along(
+    shift: Shift, merged: Sequence[stories.Merge], every: dict[str, Features], first: str
+) -> tuple[Membership, ...]:
+    """New places of what merged stories had before the window; adds its features to `every`."""
+    if not merged:
+        return ()
+    gone = sorted({merge.story for merge in merged})
+    members = shift.store.placements(shift.audience).of_stories_before(gone, first)
+    older: dict[str, list[Membership]] = {}
+    for one in members:
+        if one.capture not in every:
+            older.setdefault(one.story, []).append(one)
+    names = [one.capture for some in older.values() for one in some]
+    read(shift, names)
+    every |= {features.capture: features for features in features_of(shift, names)}
+    return stories.followed(merged, older)
 
 
 def _placed(made: Membership, every: Mapping[str, Features]) -> Placed:

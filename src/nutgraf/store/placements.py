@@ -154,6 +154,18 @@ class Placements:
                 rows += connection.execute(asked)
         return tuple(_membership(row) for row in sorted(rows, key=lambda row: row.ordinal))
 
+    def of_stories_before(self, stories: Sequence[str], ordinal: str) -> tuple[Membership, ...]:
+        """Every membership of these stories as they stood before an ordinal was placed, in fold
+        order."""
+        ended = or_(placements.c.until.is_(None), placements.c.until >= ordinal)
+        stood = (placements.c.decided < ordinal, ended)
+        rows: list[Row[Any]] = []
+        with self._commits.reading() as connection:
+            for at in range(0, len(stories), _AT_ONCE):
+                some = placements.c.story.in_(stories[at : at + _AT_ONCE])
+                rows += connection.execute(select(placements).where(self._mine, some, *stood))
+        return tuple(_membership(row) for row in sorted(rows, key=lambda row: row.ordinal))
+
     def of_captures(self, names: Sequence[str], until: datetime) -> dict[str, Membership]:
         """The memberships of captures as they stood at an instant, by capture; without those that
         had no place then."""

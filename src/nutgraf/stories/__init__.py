@@ -5,10 +5,12 @@ Shapes of the room: `features` is a map step, `gather` and `rank` are folds.
 
 from nutgraf.stories.clustering import gather, ordinal, story_id
 from nutgraf.stories.features import VERSION, features
+from nutgraf.stories.following import Merge, followed, merges
 from nutgraf.stories.member import Member
 from nutgraf.stories.options import StoriesOptions
 from nutgraf.stories.rank import rank
 
 __all__ = [
-    "VERSION", "Member", "StoriesOptions", "features", "gather", "ordinal", "rank", "story_id",
+    "VERSION", "Member", "Merge", "StoriesOptions", "features", "followed", "gather", "merges",
+    "ordinal", "rank", "story_id",
 ]  # fmt: skip
