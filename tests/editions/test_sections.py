@@ -35,7 +35,7 @@ def test_the_section_whose_words_a_story_uses(text: str, section: str) -> None:
 def test_the_reason_names_the_words() -> None:
     assert (
         assign("The bill goes to a vote.", OPTIONS).reason
-        == "it is told in words of Policy: bill, vote"
+        == "it is told in words of Policy: vote, bill"
     )
     assert assign("Lorem ipsum.", OPTIONS).reason == "no section's words fit it"
 

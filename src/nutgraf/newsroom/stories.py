@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nutgraf import rundown
+from nutgraf.editions.beats import beats_of
+from nutgraf.editions.planning import Ruling, about, rulings_on, section_of
+from nutgraf.editions.sections import named
 from nutgraf.newsroom.desk import Desk
 from nutgraf.newsroom.rule import story_of
 from nutgraf.now import day_of, show_instant
@@ -56,13 +59,31 @@ class ShownMember:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedBeat:
+    """A beat a story carries, and why."""
+
+    beat: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownStory:
-    """A story in full."""
+    """A story in full.
+
+    `section` is where it belongs by the evidence that `section_reason` names, `next_best` the
+    section that came next ("" where none did); an edition may have it among the strongest instead,
+    or where `moved` says that somebody moved it. `beats` are the topics it carries, with reasons.
+    """
 
     id: str
     headline: str
     parts: tuple[SignalPart, ...]
     members: tuple[ShownMember, ...]
+    section: str
+    section_reason: str
+    next_best: str
+    moved: str
+    beats: tuple[CarriedBeat, ...]
 
 
 def list_stories(
@@ -79,6 +100,11 @@ def show_story(desk: Desk, name: str, *, now: datetime | None = None) -> ShownSt
     ranked = _ranked(desk, now, None, every=True)
     story = next(story for story in ranked.stories if story.id == wanted)
     reasons = {m.capture: m.reason for m in ranked.members}
+    options, sources = desk.settings.edition, ranked.told_by(desk.store.followed())[story.id]
+    text = ranked.text_of(story)
+    placed = section_of(story, text, options, sources=sources)
+    keys = [name.key for name in story.names]
+    carried = beats_of(about(story, text), options, names=keys, sources=sources)
     return ShownStory(
         id=story.id,
         headline=_headline(story, ranked),
@@ -90,7 +116,22 @@ def show_story(desk: Desk, name: str, *, now: datetime | None = None) -> ShownSt
             )
             for name in story.captures
         ),
+        section=placed.section,
+        section_reason=placed.reason,
+        next_best=placed.runner_up,
+        moved=_moved(desk, story),
+        beats=tuple(CarriedBeat(beat=one.beat, reason=one.reason) for one in carried),
     )  # fmt: skip
+
+
+def _moved(desk: Desk, story: Story) -> str:
+    """The section somebody moved a story to last, "" where nobody did."""
+    rulings = desk.store.editions(desk.audience).rulings()
+    held = rulings_on(
+        story.id, [Ruling(story=r.story, verb=r.verb, argument=r.argument) for r in rulings]
+    )
+    section = named(held.get("move", ""), desk.settings.edition.sections)
+    return section.name if section else ""
 
 
 def _ranked(
