@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from nutgraf.newsroom.sections import ListedTopic
 
 _WORDS = 12
+_EXAMPLES = 3
 
 
 def attach(app: typer.Typer) -> None:
@@ -39,7 +40,8 @@ def list_(context: typer.Context, where: Desk = HERE, as_json: AsJson = False) -
         say(f"{one.name}  (at most {counted(one.most_stories or 0, 'story', 'stories')})")
         _say_topic(one)
     for one in found.beats:
-        say(f"beat {one.name}")
+        known = one.names or one.sources or one.words or one.examples
+        say(f"beat {one.name}" + ("" if known else "  (no source has it yet)"))
         _say_topic(one)
 
 
@@ -54,8 +56,10 @@ def _say_topic(one: ListedTopic) -> None:
     if one.words:
         more = f" and {len(one.words) - _WORDS} more" if len(one.words) > _WORDS else ""
         say(f"  words: {', '.join(one.words[:_WORDS])}{more}")
-    for example in one.examples:
+    for example in one.examples[:_EXAMPLES]:
         say(f"  such as: {example}")
+    if len(one.examples) > _EXAMPLES:
+        say(f"  and {counted(len(one.examples) - _EXAMPLES, 'example')} more")
 
 
 def try_(

@@ -7,11 +7,11 @@ its words and examples together, is one document: log((1 + topics) / topics that
 from __future__ import annotations
 
 import math
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from nutgraf.text import fold
 from nutgraf.writing.terms import stems
@@ -21,6 +21,8 @@ FEWEST_STEMS = 3
 _OFTEN = 9
 _SECOND = 0.5
 
+_WORD = re.compile(r"[^\W_](?:[\w'-]*\w)?")
+
 Terms = tuple[str, ...]
 # A topic as it is written down: its name, its words or phrases, its examples.
 Written = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -28,10 +30,19 @@ Written = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextTerms:
-    """The stems of a text, counted; those of its opening count twice. Pairs stand for phrases."""
+    """The stems of a text, counted, those of its opening twice; and its words with their places."""
 
     counts: Mapping[str, int]
-    runs: Mapping[Terms, int]
+    words: Terms
+    places: Mapping[str, Sequence[int]]
+
+    def count(self, entry: Terms) -> int:
+        """How often a stem, or a phrase as it is written, is there."""
+        if len(entry) == 1:
+            return self.counts.get(entry[0], 0)
+        return sum(
+            self.words[at : at + len(entry)] == entry for at in self.places.get(entry[0], ())
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,21 +72,23 @@ class Lexicon:
 
 
 def terms_of(text: str) -> TextTerms:
-    """The stems of a text, and its runs of two and three."""
-    found = stems(fold(text).text)
+    """What of a text is compared."""
+    folded = fold(text).text
+    found = stems(folded)
     counts = Counter(found) + Counter(found[:OPENING])
-    runs: Counter[Terms] = Counter(pairwise(found))
-    runs.update(zip(found, found[1:], found[2:], strict=False))
-    return TextTerms(counts=counts, runs=runs)
+    words = tuple(_WORD.findall(folded))
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for at, word in enumerate(words):
+        places[word].append(at)
+    return TextTerms(counts=counts, words=words, places=places)
 
 
 def by_words(topic: str, lexicon: Lexicon, text: TextTerms) -> Alike:
     """How much of a topic's words and phrases a text has; what it says most often first."""
     found: list[tuple[float, str]] = []
-    for run, spelled in lexicon.words[topic].items():
-        count = text.counts.get(run[0], 0) if len(run) == 1 else text.runs.get(run, 0)
-        if count:
-            found.append((math.sqrt(min(count, _OFTEN)) * lexicon.weights[run], spelled))
+    for entry, spelled in lexicon.words[topic].items():
+        if count := text.count(entry):
+            found.append((math.sqrt(min(count, _OFTEN)) * lexicon.weights[entry], spelled))
     found.sort(key=lambda one: -one[0])
     score = round(sum(score for score, _ in found), 9)
     return Alike(score=score, found=tuple(spelled for _, spelled in found))
@@ -112,14 +125,14 @@ def hits(topic: str, lexicon: Lexicon, text: TextTerms, *, fewest: int) -> tuple
     """The words of a topic that a text has at least `fewest` times, and its phrases at all."""
     return tuple(
         spelled
-        for run, spelled in lexicon.words[topic].items()
-        if (text.runs.get(run, 0) if len(run) > 1 else text.counts.get(run[0], 0) >= fewest)
+        for entry, spelled in lexicon.words[topic].items()
+        if text.count(entry) >= (fewest if len(entry) == 1 else 1)
     )
 
 
 def covered(topic: str, lexicon: Lexicon, text: TextTerms, *, share: float) -> str:
-    """The example of a topic of which a text has the most, if it is more than `share` of the weight
-    of its stems and more than one of them; "" where there is none."""
+    """The example of a topic of which a text has the most, if it is more than `share` of its stems
+    and of their weight; "" where there is none."""
     best, most = "", share
     for example in lexicon.examples[topic]:
         weights = [lexicon.weights[(stem,)] for stem in example.stems]
@@ -128,7 +141,7 @@ def covered(topic: str, lexicon: Lexicon, text: TextTerms, *, share: float) -> s
             for stem, weight in zip(example.stems, weights, strict=True)
             if text.counts.get(stem)
         ]
-        if len(had) > 1 and sum(had) / sum(weights) > most:
+        if len(had) > share * len(weights) and sum(had) / sum(weights) > most:
             best, most = example.said, sum(had) / sum(weights)
     return best
 
@@ -144,13 +157,13 @@ def cosine(one: bytes, other: bytes) -> float:
 @lru_cache(maxsize=32)
 def lexicon_of(written: tuple[Written, ...]) -> Lexicon:
     """The lexicon of topics as they are written down; names of topics are unique."""
-    words = {name: _spelled_runs(given) for name, given, _ in written}
+    words = {name: _spelled_entries(given) for name, given, _ in written}
     split = {name: [_spelled_stems(one) for one in examples] for name, _, examples in written}
     topics: Counter[Terms] = Counter()
     for name in words:
         mine = {(stem,) for one in split[name] for stem in one}
         topics.update(mine | set(words[name]))
-    weights = {run: math.log((1 + len(words)) / shared) for run, shared in topics.items()}
+    weights = {entry: math.log((1 + len(words)) / shared) for entry, shared in topics.items()}
     examples = {
         name: tuple(
             _example(said, stemmed, weights)
@@ -181,11 +194,15 @@ def _spelled_stems(text: str) -> dict[str, str]:
     return found
 
 
-def _spelled_runs(words: Sequence[str]) -> dict[Terms, str]:
-    """Each word or phrase as a run of one to three stems, with its spelling."""
+def _spelled_entries(words: Sequence[str]) -> dict[Terms, str]:
+    """Each word as its stem and each phrase as its words, with the spelling it came in.
+
+    A phrase keeps its small words, which stems leave out: `fair use` is not `fair`.
+    """
     found: dict[Terms, str] = {}
     for word in words:
-        run = stems(fold(word).text)
-        if run:
-            found.setdefault(run[:3], word)
+        phrase = tuple(_WORD.findall(fold(word).text))
+        stem = stems(fold(word).text)[:1]
+        if entry := phrase if len(phrase) > 1 else stem:
+            found.setdefault(entry, word)
     return found

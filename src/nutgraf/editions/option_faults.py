@@ -118,7 +118,7 @@ def _wrong_entry(key: str, said: str, name: str, *, seen: bool) -> tuple[str, st
             "Write a sentence of at least three words that say something, such as "
             '"A regulator fines a platform"; single words go into words = ["..."].',
         )
-    if key == "words" and not stems_of(said):
+    if key == "words" and " " not in said.strip() and not stems_of(said):
         return (
             f"has {said!r} in the words of {name!r}, which says nothing by itself",
             "Take it out, or write a word that tells these stories from others.",

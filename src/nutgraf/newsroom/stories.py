@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from nutgraf import rundown
-from nutgraf.editions.beats import beats_of
+from nutgraf.editions.beats import Carried, beats_of
 from nutgraf.editions.planning import Ruling, about, rulings_on, section_of
-from nutgraf.editions.sections import named
+from nutgraf.editions.sections import Assigned, named
 from nutgraf.newsroom.desk import Desk
 from nutgraf.newsroom.rule import story_of
 from nutgraf.now import day_of, show_instant
 from nutgraf.runners.pool import Inline
+from nutgraf.sources.model import Source
 from nutgraf.stories.model import SignalPart, Story
 from nutgraf.telemetry import Silent
 
@@ -36,7 +38,10 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedStory:
-    """A story as `nutgraf stories --json` prints it (`score` is the weighted sum of `signal`)."""
+    """A story as `nutgraf stories --json` prints it (`score` is the weighted sum of `signal`).
+
+    `section` is where it belongs by evidence, `beats` the topics it carries.
+    """
 
     id: str
     headline: str
@@ -45,6 +50,8 @@ class ListedStory:
     captures: tuple[CaptureRef, ...]
     signal: dict[str, Weighed]
     score: float
+    section: str
+    beats: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +98,12 @@ def list_stories(
 ) -> tuple[ListedStory, ...]:
     """Stories with a capture fetched after `since` (default: ever), until now, strongest first."""
     ranked = _ranked(desk, now, since, every=True)
-    return tuple(_listed(story, ranked) for story in ranked.stories)
+    followed = desk.store.followed()
+    told_by = ranked.told_by(followed)
+    return tuple(
+        _listed(story, ranked, _placed(desk, story, ranked, told_by[story.id]))
+        for story in ranked.stories
+    )
 
 
 def show_story(desk: Desk, name: str, *, now: datetime | None = None) -> ShownStory:
@@ -100,11 +112,7 @@ def show_story(desk: Desk, name: str, *, now: datetime | None = None) -> ShownSt
     ranked = _ranked(desk, now, None, every=True)
     story = next(story for story in ranked.stories if story.id == wanted)
     reasons = {m.capture: m.reason for m in ranked.members}
-    options, sources = desk.settings.edition, ranked.told_by(desk.store.followed())[story.id]
-    text = ranked.text_of(story)
-    placed = section_of(story, text, options, sources=sources)
-    keys = [name.key for name in story.names]
-    carried = beats_of(about(story, text), options, names=keys, sources=sources)
+    placed = _placed(desk, story, ranked, ranked.told_by(desk.store.followed())[story.id])
     return ShownStory(
         id=story.id,
         headline=_headline(story, ranked),
@@ -116,12 +124,29 @@ def show_story(desk: Desk, name: str, *, now: datetime | None = None) -> ShownSt
             )
             for name in story.captures
         ),
-        section=placed.section,
-        section_reason=placed.reason,
-        next_best=placed.runner_up,
+        section=placed.assigned.section,
+        section_reason=placed.assigned.reason,
+        next_best=placed.assigned.runner_up,
         moved=_moved(desk, story),
-        beats=tuple(CarriedBeat(beat=one.beat, reason=one.reason) for one in carried),
+        beats=tuple(CarriedBeat(beat=one.beat, reason=one.reason) for one in placed.carried),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placed:
+    """The section of a story and its beats."""
+
+    assigned: Assigned
+    carried: tuple[Carried, ...]
+
+
+def _placed(desk: Desk, story: Story, ranked: rundown.Ranked, sources: Sequence[Source]) -> _Placed:
+    options, text = desk.settings.edition, ranked.text_of(story)
+    keys = [name.key for name in story.names]
+    return _Placed(
+        assigned=section_of(story, text, options, sources=sources),
+        carried=beats_of(about(story, text), options, names=keys, sources=sources),
+    )
 
 
 def _moved(desk: Desk, story: Story) -> str:
@@ -152,7 +177,7 @@ def _headline(story: Story, ranked: rundown.Ranked) -> str:
     return claims[0].text if claims else first.text[:120]
 
 
-def _listed(story: Story, ranked: rundown.Ranked) -> ListedStory:
+def _listed(story: Story, ranked: rundown.Ranked, placed: _Placed) -> ListedStory:
     refs = [ranked.captures[name] for name in story.captures]
     return ListedStory(
         id=story.id,
@@ -162,4 +187,6 @@ def _listed(story: Story, ranked: rundown.Ranked) -> ListedStory:
         captures=tuple(CaptureRef(id=c.id, key=c.key, url=c.address or None) for c in refs),
         signal={p.name: Weighed(value=p.value, weight=p.weight) for p in story.signal.parts},
         score=story.signal.score,
+        section=placed.assigned.section,
+        beats=tuple(one.beat for one in placed.carried),
     )
