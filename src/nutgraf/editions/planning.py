@@ -20,6 +20,8 @@ TOLD = "in stories told before, with nothing new since"
 CROWDED = "in stories of a name that had its share of the edition"
 WEAKER = "in stories weaker than those printed"
 _PLACE = re.compile(r"\s*0{0,9}[1-9][0-9]{0,2}\s*")
+# A sentence that begins so speaks of what the one before it named.
+_BACK = re.compile(r"(?:It|Its|They|Their|He|His|She|Her|This|That|These|Those)\b")
 _SPARE_STORIES = 3
 _SPARE_TAKES = 4
 _NAMES = 3
@@ -246,12 +248,15 @@ def section_of(
 
 
 def about(story: Story, text: str) -> str:
-    """What of a text is about a story."""
+    """What of a text is about a story: lines with a main name, and what refers back to them."""
     names = [name.name for name in story.names[:_NAMES]]
-    lines = [
-        line for line in re.split(r"(?<=[.!?])\s+|\n", text) if any(name in line for name in names)
-    ]
-    return " ".join(lines) if len(lines) >= _ENOUGH else text
+    kept: list[str] = []
+    goes_on = False
+    for line in re.split(r"(?<=[.!?])\s+|\n", text):
+        goes_on = any(name in line for name in names) or (goes_on and bool(_BACK.match(line)))
+        if goes_on:
+            kept.append(line)
+    return " ".join(kept) if len(kept) >= _ENOUGH else text
 
 
 def _main_name(story: Story) -> str:
