@@ -188,7 +188,9 @@ def test_every_story_is_planned_or_left_out_once(
 
 
 def test_a_sentence_that_refers_back_belongs_to_the_one_before() -> None:
-    told = "Gull is here. Its price fell.\nHeron came too. It sings. Gull wins. Others lose. It rains."
+    told = (
+        "Gull is here. Its price fell.\nHeron came too. It sings. Gull wins. Others lose. It rains."
+    )
     kept = "Gull is here. Its price fell. Gull wins."
     assert about(story("one", about="Gull"), told) == kept
     assert about(story("one", about="Heron"), "Heron came. It sings. Gull.") == (

@@ -95,8 +95,12 @@ def test_an_example_is_named_with_the_words_that_are_there() -> None:
     )
 
 
-def test_one_word_in_common_with_an_example_is_a_coincidence() -> None:
-    assert not assign("A plant grows on the sill.", CHIPS).fits
+def test_one_word_of_an_example_is_little_and_says_so() -> None:
+    alone = assign("A plant grows on the sill.", CHIPS)
+    assert alone.fits
+    assert alone.reason.startswith("it has a word of the example 'A plant for wafers is built'")
+    told = assign("A plant for which a court fines a maker.", CHIPS)
+    assert (told.section, told.runner_up) == ("Law", "Chips")
 
 
 @pytest.mark.parametrize(

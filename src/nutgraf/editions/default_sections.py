@@ -20,6 +20,8 @@ interp distillation synthetic ablations saturation variance framework memorizati
 verifiable tracking routing convergence entropy propose proposes proposed failure robust
 robustness generalize multi-agent long-horizon long-context chain-of-thought system-card
 reproducibility gains harder weak leading outperforms beat recall elo failures brittle diagnostic
+rl moe experts layer layers metric metrics methodology surpass verification optimization critique
+quantify measuring rubric frontiermath
 """
 _RESEARCH_PHRASES = """
 reinforcement learning; technical report; language models; scaling law; scaling laws; world model;
@@ -38,7 +40,9 @@ dollars spreadsheet checkpoint checkpoints gguf quantized quant repo hub cli mcp
 plugins quota docs dashboard subagent subagents skills workflow deploy deployment shipped hosted
 local runtime tooling copilot sso admin notebook sandbox added adds enables expanded integrate
 terminal folder excel regressed watermark prompts traces observability debugging container billing
-ux kernels latency ollama unsloth vram
+ux kernels latency ollama unsloth vram introduces introduce setup configuration harness demo guide
+documentation website ui studio server servers ram hardware bug error render rendering editing
+chat session speedup throughput infra screenshot python
 """
 _PRODUCTS_PHRASES = """
 open weights; open source; open sourced; rate limits; rate limit; weekly limit; weekly limits;
@@ -61,7 +65,7 @@ production orders traffic advertiser analyst insurer consultant capex hyperscale
 economics subsidize subsidized run-rate s-1 leasing lease sponsorship restructuring leadership
 all-hands joins joined financing buyer owner owners income fee fees trillion spending spend demand
 workforce recruiter payroll monetize funded chairman cofounder co-founder startups reorganization
-adverts advertising
+adverts advertising industry capital gpus hyperscalers
 """
 _INDUSTRY_PHRASES = """
 data center; data centers; data centre; data centres; run rate; head of research; chief executive;
@@ -84,7 +88,7 @@ defence weapon police surveillance ethics minors society governance pentagon dod
 sanctions safeguards geopolitical sovereignty classified national statute lawyer lawyers lawmakers
 regulators regulatory policymakers bipartisan jurist jurists subpoena deepfake restriction
 restrictions national-security lobby lobbyist liable diplomat embargo tariff tariffs retaliation
-coalition
+coalition allegation alleges alleged restricts guidelines
 """
 _POLICY_PHRASES = """
 supply chain risk; export controls; export control; national security; white house; high risk;

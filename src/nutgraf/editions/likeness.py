@@ -97,26 +97,24 @@ def by_words(topic: str, lexicon: Lexicon, text: TextTerms) -> Alike:
 def by_examples(topic: str, lexicon: Lexicon, text: TextTerms) -> Alike:
     """How like a topic's examples a text is: the likest whole, the second by half.
 
-    One stem in common is a coincidence; the score of an example is the weight of the stems they
-    share by the length of the example's vector.
+    The score of an example is the weight of the stems it shares with the text by the length of its
+    vector, so that a short example is no worse than a long one.
     """
-    alike: list[tuple[float, _Example]] = []
+    alike: list[tuple[float, _Example, list[str]]] = []
     for example in lexicon.examples[topic]:
         shared = [stem for stem in example.stems if text.counts.get(stem)]
-        if len(shared) > 1:
-            weight = sum(lexicon.weights[(stem,)] for stem in shared)
-            alike.append((weight / example.norm, example))
+        if weight := sum(lexicon.weights[(stem,)] for stem in shared):
+            alike.append((weight / example.norm, example, shared))
     if not alike:
         return Alike()
     alike.sort(key=lambda one: -one[0])
+    best, example, shared = alike[0]
     second = alike[1][0] if len(alike) > 1 else 0.0
-    best = alike[0][1]
-    spelled = dict(zip(best.stems, best.spelled, strict=True))
-    shared = [stem for stem in best.stems if text.counts.get(stem)]
+    spelled = dict(zip(example.stems, example.spelled, strict=True))
     shared.sort(key=lambda stem: -lexicon.weights[(stem,)])
     return Alike(
-        score=round(alike[0][0] + _SECOND * second, 9),
-        example=best.said,
+        score=round(best + _SECOND * second, 9),
+        example=example.said,
         found=tuple(spelled[stem] for stem in shared),
     )
 

@@ -173,10 +173,8 @@ def _by_text(name: str, alike: tuple[Alike, Alike], whole: float) -> list[Eviden
         said = f"it is told in words of {name}: {', '.join(words.found[:_SHOWN])}"
         found.append(Evidence(kind="words", score=words.score / whole, said=said))
     if example.score:
-        said = (
-            f"its words are like the example {example.example!r}: "
-            f"{', '.join(example.found[:_SHOWN])}"
-        )
+        has = "its words are like" if len(example.found) > 1 else "it has a word of"
+        said = f"{has} the example {example.example!r}: {', '.join(example.found[:_SHOWN])}"
         found.append(Evidence(kind="examples", score=example.score / whole, said=said))
     return found
 
