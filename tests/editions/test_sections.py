@@ -95,6 +95,12 @@ def test_an_example_is_named_with_the_words_that_are_there() -> None:
     )
 
 
+def test_an_example_counts_what_opens_a_text_or_comes_twice() -> None:
+    passing = "word " * 60 + "a maker of memory"
+    assert not assign(passing, CHIPS).fits
+    assert assign(passing + ", the maker says of memory", CHIPS).section == "Chips"
+
+
 def test_one_word_of_an_example_is_little_and_says_so() -> None:
     alone = assign("A plant grows on the sill.", CHIPS)
     assert alone.fits

@@ -10,8 +10,6 @@ from nutgraf.editions.options import BeatOptions, EditionOptions, known_beats, s
 from nutgraf.editions.telling import main_name_of, tellers
 from nutgraf.sources.model import Source
 
-# A word of a beat counts where it opens a text or comes twice: in passing anything is mentioned.
-_OFTEN_ENOUGH = 2
 # An example is told where more than half of the weight of its words is there.
 _TOLD = 0.5
 _SHOWN = 3
@@ -81,7 +79,7 @@ def _said(
     if name := main_name_of(beat.names, names):
         said.append(f"it is about {name}")
     lexicon = _lexicon(options)
-    if words := hits(_key(beat), lexicon, terms, fewest=_OFTEN_ENOUGH):
+    if words := hits(_key(beat), lexicon, terms):
         said.append(f"it has the words {', '.join(words[:_SHOWN])}")
     if example := covered(_key(beat), lexicon, terms, share=_TOLD):
         said.append(f"its words are like the example {example!r}")

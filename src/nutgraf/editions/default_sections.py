@@ -123,7 +123,7 @@ RESEARCH_EXAMPLES = (
     "Legal scholars measure in a study how models decide old cases",
     "A team compares architectures and reports accuracy, loss and cost",
     "A robot learns a skill from videos, with a success rate of 80%",
-    "Testers put questions to several assistants and count wrong answers",
+    "Testers find that a third of the answers of chatbots mislead",
 )
 PRODUCTS_EXAMPLES = (
     "A company launches an app for the phone",

@@ -18,6 +18,7 @@ from nutgraf.writing.terms import stems
 
 OPENING = 40
 FEWEST_STEMS = 3
+OFTEN_ENOUGH = 2
 _OFTEN = 9
 _SECOND = 0.5
 
@@ -35,6 +36,10 @@ class TextTerms:
     counts: Mapping[str, int]
     words: Terms
     places: Mapping[str, Sequence[int]]
+
+    def tells(self, stem: str) -> bool:
+        """Whether a stem opens the text or comes twice: in passing anything is mentioned."""
+        return self.counts.get(stem, 0) >= OFTEN_ENOUGH
 
     def count(self, entry: Terms) -> int:
         """How often a stem, or a phrase as it is written, is there."""
@@ -102,7 +107,7 @@ def by_examples(topic: str, lexicon: Lexicon, text: TextTerms) -> Alike:
     """
     alike: list[tuple[float, _Example, list[str]]] = []
     for example in lexicon.examples[topic]:
-        shared = [stem for stem in example.stems if text.counts.get(stem)]
+        shared = [stem for stem in example.stems if text.tells(stem)]
         if weight := sum(lexicon.weights[(stem,)] for stem in shared):
             alike.append((weight / example.norm, example, shared))
     if not alike:
@@ -119,12 +124,12 @@ def by_examples(topic: str, lexicon: Lexicon, text: TextTerms) -> Alike:
     )
 
 
-def hits(topic: str, lexicon: Lexicon, text: TextTerms, *, fewest: int) -> tuple[str, ...]:
-    """The words of a topic that a text has at least `fewest` times, and its phrases at all."""
+def hits(topic: str, lexicon: Lexicon, text: TextTerms) -> tuple[str, ...]:
+    """The words of a topic that a text tells of, and its phrases where they are there at all."""
     return tuple(
         spelled
         for entry, spelled in lexicon.words[topic].items()
-        if text.count(entry) >= (fewest if len(entry) == 1 else 1)
+        if (text.tells(entry[0]) if len(entry) == 1 else text.count(entry))
     )
 
 
@@ -135,9 +140,7 @@ def covered(topic: str, lexicon: Lexicon, text: TextTerms, *, share: float) -> s
     for example in lexicon.examples[topic]:
         weights = [lexicon.weights[(stem,)] for stem in example.stems]
         had = [
-            weight
-            for stem, weight in zip(example.stems, weights, strict=True)
-            if text.counts.get(stem)
+            weight for stem, weight in zip(example.stems, weights, strict=True) if text.tells(stem)
         ]
         if len(had) > share * len(weights) and sum(had) / sum(weights) > most:
             best, most = example.said, sum(had) / sum(weights)

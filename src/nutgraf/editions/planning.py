@@ -107,7 +107,7 @@ def plan(
         remaining = desk.fill(remaining, strongest.name, strongest.most_stories)
     for story in remaining:
         sources = (told_by or {}).get(story.id, ())
-        assigned = section_of(story, texts.get(story.id, ""), options, sources=sources)
+        assigned = assign_story(story, texts.get(story.id, ""), options, sources=sources)
         reason = desk.place(story, assigned)
         if reason:
             left.append(LeftStory(story=story.id, reason=reason))
@@ -235,7 +235,7 @@ def _changed(story: Story, new: Collection[str] | None) -> bool:
     return story.last_seen.date() > max(one.edition for one in story.told)
 
 
-def section_of(
+def assign_story(
     story: Story, text: str, options: EditionOptions, *, sources: Sequence[Source] = ()
 ) -> Assigned:
     """The section of a story, by what its text says of it and by whom it is told.

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from nutgraf import rundown
 from nutgraf.editions.beats import Carried, beats_of
-from nutgraf.editions.planning import Ruling, about, rulings_on, section_of
+from nutgraf.editions.planning import Ruling, about, assign_story, rulings_on
 from nutgraf.editions.sections import Assigned, named
 from nutgraf.newsroom.desk import Desk
 from nutgraf.newsroom.rule import story_of
@@ -144,7 +144,7 @@ def _placed(desk: Desk, story: Story, ranked: rundown.Ranked, sources: Sequence[
     options, text = desk.settings.edition, ranked.text_of(story)
     keys = [name.key for name in story.names]
     return _Placed(
-        assigned=section_of(story, text, options, sources=sources),
+        assigned=assign_story(story, text, options, sources=sources),
         carried=beats_of(about(story, text), options, names=keys, sources=sources),
     )
 
