@@ -22,7 +22,7 @@ from nutgraf.now import day_of
 from nutgraf.reading.version import VERSION as READING
 from nutgraf.rundown.collecting import few_collections
 from nutgraf.rundown.drafts import write
-from nutgraf.rundown.ranked import Ranked, rank
+from nutgraf.rundown.ranked import Ranked, originals, rank
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.looks.health import health
 from nutgraf.sources.refusing import NOTES
@@ -81,7 +81,7 @@ def _plan(shift: Shift, ranked: Ranked) -> Plan:
     now_in = places.now_in(sorted({r.story for r in rulings}), shift.now)
     return editions.plan(
         ranked.stories,
-        _texts(ranked),
+        ranked.texts(),
         options=shift.settings.edition,
         rulings=[
             Ruling(story=now_in.get(r.story, r.story), verb=r.verb, argument=r.argument)
@@ -89,23 +89,8 @@ def _plan(shift: Shift, ranked: Ranked) -> Plan:
             if r.at <= shift.now
         ],
         new=ranked.new,
+        told_by=ranked.told_by(shift.store.followed()),
     )
-
-
-def _texts(ranked: Ranked) -> dict[str, str]:
-    """The words each story is told in: titles and texts of its captures that are no copies."""
-    return {
-        story.id: "\n".join(
-            f"{ranked.captures[name].title}\n{ranked.captures[name].text}"
-            for name in _originals(story)
-        )
-        for story in ranked.stories
-    }
-
-
-def _originals(story: Story) -> list[str]:
-    copies = {copy for copy, _ in story.copies}
-    return [name for name in story.captures if name not in copies]
 
 
 def _briefs(shift: Shift, plan: Plan, ranked: Ranked) -> dict[str, Brief]:
@@ -122,7 +107,7 @@ def _brief(
     planned: Planned, story: Story, ranked: Ranked, stale: set[str], limits: Mapping[str, int]
 ) -> Brief:
     """A story with its captures that are no copies and still stand; the latest where it is long."""
-    names = [name for name in _originals(story) if name not in stale][-_PER_BRIEF:]
+    names = [name for name in originals(story) if name not in stale][-_PER_BRIEF:]
     captures = tuple(ranked.captures[name] for name in names)
     return Brief(
         story=story,
