@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from nutgraf.errors import NutgrafError, UsageError
 from nutgraf.models import registry
 from nutgraf.stories import vectors
 from nutgraf.testing import ScriptedEmbedder, offered
+from tests.docs.fences import blocks
 
 SCRIPTED = "nutgraf.testing.embedder:ScriptedEmbedder"
 numbers = st.lists(st.floats(-1e6, 1e6).filter(lambda n: n == 0 or abs(n) > 1e-6), max_size=400)
@@ -80,3 +82,16 @@ def test_the_scripted_embedder_finds_the_same_words_alike() -> None:
     assert one == turned
     assert vectors.cosine(one, other) < 0.9
     assert ScriptedEmbedder().embed([" .,"]) == [b""]
+
+
+def test_the_example_of_the_page_is_an_embedder() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "embedding.md").read_text(
+        encoding="utf-8"
+    )
+    (example,) = [block.text for block in blocks(page) if block.language == "python"]
+    made: dict[str, Any] = {}
+    exec(example, made)
+    embedder: models.Embedder = made["Lengths"]()
+    (vector,) = embedder.embed(["one\ntwo\nthree"])
+    assert len(vector) == embedder.dimensions
+    assert vector == models.unit([13, 2])
