@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Iterator
 from fractions import Fraction
 from importlib.util import find_spec
 
@@ -12,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.stories import vectors
+from nutgraf.stories.vectors import VectorSpace
 
-SEEN = 200
+needs_numpy = pytest.mark.skipif(find_spec("numpy") is None, reason="numpy is not installed")
 
 
 def vector(values: list[int]) -> bytes:
@@ -30,6 +32,25 @@ def alike(draw: st.DrawFn, least: int = 0) -> list[bytes]:
     dimensions = draw(st.integers(1, 40))
     filled = st.lists(st.integers(-128, 127), min_size=dimensions, max_size=dimensions).map(vector)
     return draw(st.lists(filled | st.just(b""), min_size=least, max_size=12))
+
+
+@pytest.fixture(params=["numpy", "lists"])
+def sums(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Once as it is, once where numpy is not installed."""
+    vectors._numpy.cache_clear()
+    if request.param == "lists":
+        monkeypatch.setattr(vectors, "find_spec", lambda name: None)
+    yield
+    monkeypatch.undo()
+    vectors._numpy.cache_clear()
+
+
+def space_of(stories: dict[str, list[bytes]]) -> VectorSpace:
+    space = VectorSpace()
+    for story, some in stories.items():
+        for one in some:
+            space.add(story, one)
+    return space
 
 
 @given(alike(least=2))
@@ -57,66 +78,82 @@ def test_a_vector_is_wholly_like_itself(some: list[bytes]) -> None:
     assert vectors.cosine(some[0], some[0]) == (1.0 if any(some[0]) else 0.0)
 
 
-@given(alike(least=1))
-def test_many_at_once_are_as_one_by_one(some: list[bytes]) -> None:
-    # == of floats: not nearly, but to the last bit.
-    assert vectors.cosines(some[0], some) == tuple(vectors.cosine(some[0], one) for one in some)
+@needs_numpy
+@given(alike(least=3), st.integers(1, 12))
+def test_with_numpy_and_without_the_same_to_the_last_bit(some: list[bytes], most: int) -> None:
+    stories = {str(at % 5): some[at % 5 :: 5] for at in range(len(some))}
+    asked = next(filter(None, some), b"")
+    answers = []
+    for module in (vectors._Tabled(len(asked)), vectors._Listed()):
+        space = VectorSpace()
+        space._sums, space._dimensions = module, len(asked)
+        for story, own in stories.items():
+            for one in own:
+                space.add(story, one)
+        answers.append(
+            (
+                space.nearest(asked, most=most),
+                [space.cosine(asked, story) for story in stories],
+                [space.alike(one, other) for one in stories for other in stories],
+            )
+        )
+    # == of floats: not nearly, but the same.
+    assert answers[0] == answers[1]
 
 
-@pytest.mark.skipif(find_spec("numpy") is None, reason="numpy is not installed")
-@pytest.mark.parametrize("dimensions", [384, 1024, 1025, 4096])
-def test_numpy_adds_up_without_rounding_at_any_length(dimensions: int) -> None:
+@needs_numpy
+@pytest.mark.parametrize("dimensions", [384, 4096])
+def test_sums_of_many_captures_are_exact(dimensions: int) -> None:
     chance = random.Random(dimensions)
-    some = [vector(chance.choices(range(-128, 128), k=dimensions)) for _ in range(SEEN)]
-    some += [vector([-128] * dimensions), vector([127, -128] * (dimensions // 2) + [1] * (dimensions % 2))]  # fmt: skip
-    for one in (some[0], some[-2], some[-1]):
-        assert vectors.cosines(one, some) == tuple(vectors.cosine(one, other) for other in some)
+    some = [vector(chance.choices(range(-128, 128), k=dimensions)) for _ in range(40)]
+    space = space_of({"a": some * 50, "b": [vector([-128] * dimensions)] * 2000})
+    total = [50 * sum(column) for column in zip(*map(signed, some), strict=True)]
+    square = sum(one * one for one in total)
+    product = sum(one * -128 * 2000 for one in total)
+    other = dimensions * (128 * 2000) ** 2
+    assert space.alike("a", "b") == product / math.sqrt(float(square) * float(other))
 
 
-def test_without_numpy_a_table_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    chance = random.Random(7)
-    some = [vector(chance.choices(range(-128, 128), k=24)) for _ in range(30)]
-    with_it = vectors.cosines(some[0], some)
-    vectors._numpy.cache_clear()
-    monkeypatch.setattr(vectors, "find_spec", lambda name: None)
-    assert vectors._numpy() is None
-    assert vectors.cosines(some[0], some) == with_it
-    monkeypatch.undo()
-    vectors._numpy.cache_clear()
+def test_the_nearest_story_comes_first_and_names_break_ties(sums: None) -> None:
+    east, north, west = vector([9, 0]), vector([0, 5]), vector([-3, 0])
+    space = space_of({"w": [west], "n": [north], "e2": [east], "e1": [east, east]})
+    assert space.nearest(vector([1, 0]), most=9) == ("e1", "e2", "n", "w")
+    assert space.nearest(vector([1, 0]), most=1) == ("e1",)
+    assert space.nearest(b"", most=3) == () == VectorSpace().nearest(east, most=3)
+    assert space.cosine(vector([4, 3]), "e1") == 0.8
+    assert space.alike("e1", "w") == -1.0
 
 
-@given(alike(), st.randoms(use_true_random=False))
-def test_a_centre_does_not_depend_on_the_order(some: list[bytes], chance: random.Random) -> None:
-    shuffled = list(some)
-    chance.shuffle(shuffled)
-    assert vectors.centre(shuffled) == vectors.centre(some)
+def test_a_story_without_a_vector_is_like_none(sums: None) -> None:
+    space = space_of({"a": [vector([1, 0])], "empty": [b""], "nowhere": [vector([1, 0]), vector([-1, 0])]})  # fmt: skip
+    assert space.cosine(vector([1, 0]), "empty") is None
+    assert space.cosine(b"", "a") is None
+    assert space.alike("a", "empty") is None
+    assert space.cosine(vector([1, 0]), "nowhere") == 0.0
+    assert space.nearest(vector([1, 0]), most=5) == ("a",)
 
 
-@given(alike())
-def test_a_centre_has_length_one_or_points_nowhere(some: list[bytes]) -> None:
-    made = vectors.centre(some)
-    if made:
-        # Each number is off by at most a half.
-        assert abs(math.sqrt(vectors.dot(made, made)) - 127) <= math.sqrt(len(made)) / 2 + 1e-9
-    else:
-        assert not any(sum(column) for column in zip(*map(signed, filter(None, some)), strict=True))
+def test_what_left_is_as_if_it_never_came(sums: None) -> None:
+    chance = random.Random(9)
+    some = [vector(chance.choices(range(-128, 128), k=12)) for _ in range(300)]
+    space = space_of({f"s{at % 90}": some[at % 90 :: 90] for at in range(90)})
+    for at in range(90):
+        for one in some[at::90][1:]:
+            space.remove(f"s{at}", one)
+    for at in range(0, 90, 3):
+        space.remove(f"s{at}", some[at])
+    space.add("again", some[0])
+    left = space_of({f"s{at}": [some[at]] for at in range(90) if at % 3} | {"again": [some[0]]})
+    assert space.nearest(some[0], most=100) == left.nearest(some[0], most=100)
+    assert space.nearest(some[0], most=1) == ("again",)
+    assert [space.cosine(some[5], f"s{at}") for at in range(90)] == [
+        left.cosine(some[5], f"s{at}") for at in range(90)
+    ]
 
 
-def test_what_replaces_another_is_compared_in_its_place() -> None:
-    table = vectors.VectorTable()
-    assert table.cosines(vector([1, 0])) == ()
-    assert [table.add(vector([0, 9])), table.add(b""), table.add(vector([-5, 0]))] == [0, 1, 2]
-    assert table.cosines(vector([1, 0])) == (0.0, 0.0, -1.0)
-    table.replace(1, vector([3, 4]))
-    assert table.cosines(vector([1, 0])) == (0.0, 0.6, -1.0)
-    assert table.cosines(b"") == (0.0, 0.0, 0.0)
-    assert len(table) == 3
-
-
-def test_vectors_of_different_embedders_are_not_compared() -> None:
+def test_vectors_of_different_embedders_are_not_compared(sums: None) -> None:
     with pytest.raises(ValueError, match="2 and 3 dimensions"):
         vectors.cosine(vector([1, 2]), vector([1, 2, 3]))
+    space = space_of({"a": [vector([1, 2])]})
     with pytest.raises(ValueError, match="3 dimensions where 2"):
-        vectors.cosines(vector([1, 2, 3]), [vector([1, 2])])
-    with pytest.raises(ValueError, match="longer"):
-        vectors.centre([vector([1, 2]), vector([1, 2, 3])])
+        space.add("b", vector([1, 2, 3]))
