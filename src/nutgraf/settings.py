@@ -15,9 +15,11 @@ from typing import Any, Literal, get_type_hints
 
 import msgspec
 
+from nutgraf import models
 from nutgraf.editions.option_faults import option_faults
 from nutgraf.editions.options import BeatOptions, EditionOptions, SectionOptions
 from nutgraf.errors import SettingsError
+from nutgraf.models import EmbeddingOptions
 from nutgraf.now import parse_moment, zone
 from nutgraf.sources.looks.rhythm import RhythmOptions
 from nutgraf.sources.options import SourcesOptions
@@ -109,6 +111,7 @@ class Settings:
     fetch: FetchOptions = field(default_factory=FetchOptions)
     sources: SourcesOptions = field(default_factory=SourcesOptions)
     rhythm: RhythmOptions = field(default_factory=RhythmOptions)
+    embedding: EmbeddingOptions = field(default_factory=EmbeddingOptions)
     stories: StoriesOptions = field(default_factory=StoriesOptions)
     writing: WritingOptions = field(default_factory=WritingOptions)
     edition: EditionOptions = field(default_factory=EditionOptions)
@@ -142,6 +145,7 @@ def read_settings(values: Mapping[str, Any], text: str) -> tuple[Settings, tuple
     _check_desk(settings.desk, lines)
     _check_allow(settings.fetch, lines)
     _check_topics(values.get("edition", {}), settings.edition, lines)
+    _check_embedder(settings.embedding, lines)
     return settings, _origins(settings, values, lines)
 
 
@@ -200,6 +204,19 @@ def _check_topics(
             dotted, lines, fault.what, fault.next_step,
             places=(f"{dotted}.{fault.at}.{fault.key}", f"{dotted}.{fault.at}"),
         )  # fmt: skip
+
+
+def _check_embedder(embedding: EmbeddingOptions, lines: Mapping[str, int]) -> None:
+    """A name somebody has; whether it can run here is asked when it is needed."""
+    if embedding.embedder == "none":
+        return
+    known = ("none", *models.names())
+    if embedding.embedder not in known:
+        near = difflib.get_close_matches(embedding.embedder, known, n=1, cutoff=0.4)
+        hint = f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(known)}."
+        raise _wrong(
+            "embedding.embedder", lines, f"names no embedder: {embedding.embedder!r}", hint
+        )
 
 
 def _check_desk(desk: DeskOptions, lines: Mapping[str, int]) -> None:

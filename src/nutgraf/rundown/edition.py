@@ -1,4 +1,4 @@
-"""Steps 5 to 8 of a run: rank, plan, write and judge, compose.
+"""Steps 6 to 9 of a run: rank, plan, write and judge, compose.
 
 select: the day's captures · work: rank, plan, compose (folds), write (a map) · keep: drafts in the
 journal; the edition is kept by `publish`
@@ -22,6 +22,7 @@ from nutgraf.now import day_of
 from nutgraf.reading.version import VERSION as READING
 from nutgraf.rundown.collecting import few_collections
 from nutgraf.rundown.drafts import write
+from nutgraf.rundown.embed import embedder_of
 from nutgraf.rundown.ranked import Ranked, originals, rank
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.looks.health import health
@@ -67,7 +68,7 @@ def make(shift: Shift, since: datetime | None, revision: int) -> Made:
         considered=ranked.considered,
         left_out=ranked.left_out,
         failed=_failures(shift, refused),
-        versions=versions(),
+        versions=(*versions(), *_embedder_version(shift)),
         revision=revision,
         options=shift.settings.edition,
         writing=shift.settings.writing,
@@ -167,3 +168,8 @@ def versions() -> tuple[tuple[str, str], ...]:
         "writing": WRITING, "gate": GATE, "editions": EDITIONS,
     }  # fmt: skip
     return (("nutgraf", __version__), *((name, str(version)) for name, version in rooms.items()))
+
+
+def _embedder_version(shift: Shift) -> tuple[tuple[str, str], ...]:
+    embedder = embedder_of(shift)
+    return () if embedder is None else ((f"embedder {embedder.name}", embedder.version),)

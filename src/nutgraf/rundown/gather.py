@@ -1,4 +1,4 @@
-"""Step 4, gather: captures join or open stories, in order of arrival; stories split and merge.
+"""Step 5, gather: captures join or open stories, in order of arrival; stories split and merge.
 
 select: captures of this audience that have no place; when one belongs before the last placed, what
 was decided after it is taken back and folded again, so that the order of arrival changes nothing

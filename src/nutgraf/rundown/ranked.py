@@ -1,4 +1,4 @@
-"""Step 5, rank: the day's stories as of now, with what was told of them, strongest first.
+"""Step 6, rank: the day's stories as of now, with what was told of them, strongest first.
 
 select: captures later than the last edition, until now; the stories they are in, whole
 work: stories.rank (a fold) · keep: nothing; it is made again from what is kept
