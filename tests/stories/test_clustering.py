@@ -1,6 +1,7 @@
 """Gathering: one event together, look-alikes apart, and a pass that can stop anywhere."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -173,3 +174,34 @@ def test_what_is_older_than_the_window_may_be_left_out(
     placed = [(one, whole[one.capture]) for one in arrivals[:cut] if one.fetched_at >= since]
     for membership in stories.gather(placed, rest, options):
         assert membership == whole[membership.capture]
+
+
+@settings(deadline=None, max_examples=100)
+@given(drawn=STREAM, cuts=st.lists(st.integers(0, 14), max_size=4))
+def test_a_pass_that_is_carried_on_gives_what_gathering_at_once_gives(
+    drawn: Sequence[tuple[list[str], int, int]], cuts: list[int]
+) -> None:
+    options = StoriesOptions(join_threshold=0.2, window_days=4)
+    arrivals = sorted(stream(drawn), key=stories.ordinal)
+    gathering = stories.Gathering(options)
+    taken = []
+    for start, end in pairwise([0, *sorted(cuts), len(arrivals)]):
+        taken += gathering.take(arrivals[start:end])
+    assert tuple(taken) == stories.gather((), arrivals, options)
+
+
+def test_a_pass_remembers_the_window_and_no_more() -> None:
+    gathering = stories.Gathering(StoriesOptions(window_days=2))
+    for day in range(12):
+        one = read(capture(f"{HERON} Day {day} of the year.", key=str(day), hours=24 * day))
+        gathering.take([one])
+        assert gathering.take([one]) == ()
+        assert gathering.captures == min(day + 1, 3)
+        assert gathering.stories <= gathering.captures
+
+
+def test_a_pass_refuses_what_belongs_before_a_capture_it_took() -> None:
+    gathering = stories.Gathering(StoriesOptions())
+    gathering.take([read(capture(HERON, hours=5))])
+    with pytest.raises(ValueError, match="belongs before"):
+        gathering.take([read(capture(SORREL, hours=4))])

@@ -39,18 +39,11 @@ def gather(
     before the first arrival may be left out and change nothing. Placing some captures now and the
     rest later gives what placing all of them at once gives. A capture already placed is passed over.
     """
-    live = _Live(options)
+    live = Gathering(options)
     for old, membership in sorted(placed, key=lambda pair: order_of(pair[0])):
         live.keep(old, membership)
     known = {membership.capture for _, membership in placed}
-    out = []
-    for arrived in sorted(arrivals, key=order_of):
-        if arrived.capture not in known:
-            known.add(arrived.capture)
-            membership = live.place(arrived)
-            live.keep(arrived, membership)
-            out.append(membership)
-    return tuple(out)
+    return live.take(one for one in arrivals if one.capture not in known)
 
 
 def order_of(arrived: Features) -> tuple[datetime, datetime, str]:
@@ -99,18 +92,51 @@ class _Match:
     similarity: float
 
 
-class _Live:
-    """The stories of the window."""
+class Gathering:
+    """A pass that is carried on: the stories of the window, and nothing of what is older.
+
+    Taking captures day by day gives what `gather` gives for all of them at once. Memory follows the
+    captures within the window, however many went before.
+    """
 
     def __init__(self, options: StoriesOptions) -> None:
         self._options = options
         self._window = timedelta(days=options.window_days)
         self._entries: deque[_Entry] = deque()
         self._clock: datetime | None = None
+        self._last: tuple[datetime, datetime, str] | None = None
         self._words, self._names, self._links = Space(), Space(), Space()
         self._originals = Originals(options.copy_threshold)
         self._times: dict[str, list[datetime]] = {}
         self._stories: dict[str, str] = {}
+
+    @property
+    def captures(self) -> int:
+        """How many captures are within the window."""
+        return len(self._stories)
+
+    @property
+    def stories(self) -> int:
+        """How many stories have a capture within the window."""
+        return len(self._times)
+
+    def take(self, arrivals: Iterable[Features]) -> tuple[Membership, ...]:
+        """The places of new captures, in order of arrival; one that is in the window is passed over.
+
+        Raises ValueError for a capture that belongs before one already taken: its place would hang
+        on captures that came after it.
+        """
+        out = []
+        for arrived in sorted(arrivals, key=order_of):
+            if arrived.capture in self._stories:
+                continue
+            if self._last is not None and order_of(arrived) < self._last:
+                raise ValueError(f"{arrived.capture[:12]} belongs before a capture already taken")
+            self._last = order_of(arrived)
+            membership = self.place(arrived)
+            self.keep(arrived, membership)
+            out.append(membership)
+        return tuple(out)
 
     def keep(self, arrived: Features, membership: Membership) -> None:
         """Take a placed capture in, after forgetting what is older than the window."""
