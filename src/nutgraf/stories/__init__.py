@@ -3,8 +3,9 @@
 Shapes of the room: `features` is a map step, `gather` and `rank` are folds.
 """
 
-from nutgraf.stories.clustering import gather, ordinal, story_id
+from nutgraf.stories.clustering import gather, ordinal
 from nutgraf.stories.features import VERSION, features
+from nutgraf.stories.live import story_id
 from nutgraf.stories.member import Member
 from nutgraf.stories.options import StoriesOptions
 from nutgraf.stories.rank import rank
