@@ -1,14 +1,17 @@
 """Stories: captures of one event gathered, copies linked, and the strongest told first.
 
-Shapes of the room: `features` is a map step, `gather` (`Gathering` where a pass is carried on) and `rank` are folds.
+Shapes of the room: `features` is a map step, `gather` and `rank` are folds; a
+`Gathering` is such a fold that is carried on.
 """
 
-from nutgraf.stories.clustering import Gathering, gather, ordinal, story_id
+from nutgraf.stories.clustering import Gathering, gather, ordinal
 from nutgraf.stories.features import VERSION, features
+from nutgraf.stories.live import story_id
 from nutgraf.stories.member import Member
 from nutgraf.stories.options import StoriesOptions
 from nutgraf.stories.rank import rank
 
 __all__ = [
-    "VERSION", "Gathering", "Member", "StoriesOptions", "features", "gather", "ordinal", "rank", "story_id",
+    "VERSION", "Gathering", "Member", "StoriesOptions", "features", "gather", "ordinal", "rank",
+    "story_id",
 ]  # fmt: skip

@@ -21,7 +21,7 @@ class StoriesOptions:
     """
 
     window_days: int = 7
-    join_threshold: float = 0.34
+    join_threshold: float = 0.18
     copy_threshold: float = 0.7
     half_life_days: float = 7.0
     lookalike_factor: float = 0.5

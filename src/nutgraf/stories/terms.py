@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from nutgraf.stories.commonness import says
 from nutgraf.stories.stopwords import STOPWORDS
 
 _NAMED = 1.75  # how much more a word of a name says
@@ -106,9 +107,12 @@ _kept_terms = lru_cache(maxsize=_KEPT)(_terms_of_run)
 
 
 def weigh(counts: Mapping[str, int], named: Collection[str]) -> tuple[tuple[str, float], ...]:
-    """(term, weight) pairs sorted by term: 1 + ln(tf), more within names; six decimals."""
+    """(term, weight) pairs sorted by term: 1 + ln(tf), more within names, less of common words.
+
+    Six decimals; the vector has length one.
+    """
     raw = {
-        term: (1.0 + math.log(count)) * (_NAMED if term in named else 1.0)
+        term: (1.0 + math.log(count)) * (_NAMED if term in named else says(term))
         for term, count in counts.items()
     }
     length = math.sqrt(math.fsum(weight * weight for weight in raw.values()))
