@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from nutgraf.stories.duplicates import Originals
 from nutgraf.stories.model import Features, Membership
 from nutgraf.stories.options import StoriesOptions
 from nutgraf.stories.space import Asked, Space, Vector, vector
-from nutgraf.stories.subjects import Subject, conflict, subject
+from nutgraf.stories.subjects import NOTHING, Subject, conflict, subject
 from nutgraf.stories.vectors import VectorSpace
 
 _STRONG_TERMS = 32  # terms of a capture by which candidates are looked up
@@ -41,16 +42,24 @@ def story_id(first: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """What of a capture is compared: vectors of its words, names and links, and its subject."""
+
+    words: Vector
+    names: Vector
+    links: Vector
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
     """A capture in the window, as the spaces know it."""
 
     features: Features
     membership: Membership
     clock: datetime
-    words: Vector
-    names: Vector
-    links: Vector
-    subject: Subject
+    opens: str  # the story it would open
+    parts: _Parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +69,7 @@ class _Asked:
     words: Asked
     names: Asked
     links: Asked
-    subject: Subject
+    parts: _Parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +79,10 @@ class _Match:
     story: str
     similarity: float
     apart: str  # why not, "" where nothing speaks against it
+
+
+# A copy is compared with nothing; its original is.
+_NOTHING = _Parts(words=(), names=(), links=(), subject=NOTHING)
 
 
 class Live:
@@ -85,7 +98,8 @@ class Live:
         self._words, self._names, self._links = Space(), Space(), Space()
         self._vectors = VectorSpace()
         self._originals = Originals(options.copy_threshold)
-        self._times: dict[str, list[datetime]] = {}
+        self._times: dict[str, list[datetime]] = {}  # in order
+        self._founders: dict[str, Features] = {}
 
     @property
     def captures(self) -> int:
@@ -116,19 +130,25 @@ class Live:
             ))]  # fmt: skip
         return self._joined_or_opened(arrived)
 
-    def keep(self, arrived: Features, membership: Membership) -> None:
-        """Take a placed capture in, after forgetting what is older than the window."""
+    def keep(self, arrived: Features, membership: Membership, parts: _Parts | None = None) -> None:
+        """Take a placed capture in, after forgetting what is older than the window.
+
+        `parts` are its own, where they were made before.
+        """
         self._advance(arrived.fetched_at)
-        words, names, links = _vectors(arrived)
         self._entries.append(arrived.capture)
+        if parts is None:
+            parts = _parts(arrived) if membership.copy_of is None else _NOTHING
         self._put(_Entry(
             features=arrived, membership=membership, clock=self._clock or arrived.fetched_at,
-            words=words, names=names, links=links, subject=subject(arrived),
+            opens=story_id(arrived.capture), parts=parts,
         ))  # fmt: skip
         self._originals.add(arrived, membership.copy_of)
 
-    def _kept(self, arrived: Features, membership: Membership) -> Membership:
-        self.keep(arrived, membership)
+    def _kept(
+        self, arrived: Features, membership: Membership, parts: _Parts | None = None
+    ) -> Membership:
+        self.keep(arrived, membership, parts)
         return membership
 
     def _joined_or_opened(self, arrived: Features) -> list[Membership]:
@@ -143,9 +163,9 @@ class Live:
             if best and best.apart:
                 near += f" ({best.apart})"
             opened = _member(arrived, story_id(arrived.capture), 0.0, f"opens a story: {near}")
-            return [self._kept(arrived, opened)]
+            return [self._kept(arrived, opened, asked.parts)]
         joined = _member(arrived, best.story, best.similarity, self._reason(best, asked))
-        self._kept(arrived, joined)
+        self._kept(arrived, joined, asked.parts)
         moved = self._merged(arrived, best, matches[1 : 1 + _RUNNERS_UP])
         own = self._by_capture[arrived.capture].membership
         return [own, *(one for one in moved if one.capture != arrived.capture)]
@@ -157,10 +177,12 @@ class Live:
         for other in others:
             if other.similarity < _RUNNER_UP * self._options.join_threshold:
                 break
-            alike = self._stories_alike(best.story, other.story)
             pair = self._older_first(best.story, other.story)
+            if pair is None:
+                continue
+            alike = self._stories_alike(best.story, other.story)
             enough = alike >= _JOINED * self._options.join_threshold
-            if enough and pair and not self._stories_conflict(*pair):
+            if enough and not self._stories_conflict(*pair):
                 older, younger = pair
                 reason = (
                     f"{arrived.capture[:12]} is alike to both stories"
@@ -202,14 +224,8 @@ class Live:
         return first, other if first == one else one
 
     def _founder(self, story: str) -> tuple[datetime, datetime, str] | None:
-        return next(
-            (
-                order_of(entry.features)
-                for entry in self._members[story].values()
-                if story_id(entry.features.capture) == story
-            ),
-            None,
-        )
+        found = self._founders.get(story)
+        return order_of(found) if found is not None else None
 
     def _stories_alike(self, one: str, other: str) -> float:
         return round(self._mixed(
@@ -222,10 +238,10 @@ class Live:
         return _WORDS_SHARE * words + (1 - _WORDS_SHARE) * max(0.0, vectors)
 
     def _asked(self, arrived: Features) -> _Asked:
-        words, names, links = _vectors(arrived)
+        parts = _parts(arrived)
         return _Asked(
-            words=self._words.asked(words), names=self._names.asked(names),
-            links=self._links.asked(links), subject=subject(arrived),
+            words=self._words.asked(parts.words), names=self._names.asked(parts.names),
+            links=self._links.asked(parts.links), parts=parts,
         )  # fmt: skip
 
     def _candidates(self, arrived: Features, asked: _Asked) -> Iterable[str]:
@@ -250,7 +266,7 @@ class Live:
                 alike *= self._options.lookalike_factor
                 apart = "the names are others"
             if alike >= self._options.join_threshold * _RUNNER_UP:
-                apart = self._conflict(asked.subject, story)
+                apart = self._conflict(asked.parts.subject, story)
                 alike *= _CONFLICT if apart else 1.0
         alike += _LINK_SHARE * linked * (1 - alike)
         similarity = round(alike * self._fading(story, arrived), 6)
@@ -258,7 +274,9 @@ class Live:
 
     def _conflict(self, own: Subject, story: str) -> str:
         """Why the subject is another, in words: what one of the same owner says, else most others."""
-        found = [(conflict(own, one.subject), one.subject) for one in self._witnesses(story)]
+        found = [
+            (conflict(own, one.parts.subject), one.parts.subject) for one in self._witnesses(story)
+        ]
         against = [(reason, other) for reason, other in found if reason]
         for reason, other in against:
             if other.owner == own.owner:
@@ -267,7 +285,7 @@ class Live:
 
     def _stories_conflict(self, one: str, other: str) -> bool:
         return any(
-            conflict(mine.subject, theirs.subject)
+            conflict(mine.parts.subject, theirs.parts.subject)
             for mine in self._witnesses(one)
             for theirs in self._witnesses(other)
         )
@@ -284,7 +302,9 @@ class Live:
     def _fading(self, story: str, arrived: Features) -> float:
         times = self._times[story]
         moment = _event_time(arrived)
-        gap = max(moment - max(times), min(times) - moment, timedelta())
+        if times[0] <= moment <= times[-1]:
+            return 1.0
+        gap = max(moment - times[-1], times[0] - moment)
         days = gap.total_seconds() / 86400.0
         return float(0.5 ** (days / self._options.half_life_days))
 
@@ -314,11 +334,13 @@ class Live:
         story = entry.membership.story
         self._by_capture[entry.features.capture] = entry
         self._members.setdefault(story, {})[entry.features.capture] = entry
-        self._times.setdefault(story, []).append(_event_time(entry.features))
+        insort(self._times.setdefault(story, []), _event_time(entry.features))
+        if entry.opens == story:
+            self._founders[story] = entry.features
         if entry.membership.copy_of is None:
-            self._words.add(story, entry.words)
-            self._names.add(story, entry.names)
-            self._links.add(story, entry.links)
+            self._words.add(story, entry.parts.words)
+            self._names.add(story, entry.parts.names)
+            self._links.add(story, entry.parts.links)
             self._vectors.add(story, entry.features.vector)
 
     def _take_out(self, entry: _Entry) -> None:
@@ -326,20 +348,26 @@ class Live:
         story = entry.membership.story
         del self._by_capture[entry.features.capture]
         del self._members[story][entry.features.capture]
-        self._times[story].remove(_event_time(entry.features))
+        times = self._times[story]
+        del times[bisect_left(times, _event_time(entry.features))]
+        if entry.opens == story:
+            del self._founders[story]
         if not self._members[story]:
             del self._members[story], self._times[story]
         if entry.membership.copy_of is None:
-            self._words.remove(story, entry.words)
-            self._names.remove(story, entry.names)
-            self._links.remove(story, entry.links)
+            self._words.remove(story, entry.parts.words)
+            self._names.remove(story, entry.parts.names)
+            self._links.remove(story, entry.parts.links)
             self._vectors.remove(story, entry.features.vector)
 
 
-def _vectors(arrived: Features) -> tuple[Vector, Vector, Vector]:
+def _parts(arrived: Features) -> _Parts:
     """Words, names and links; a name weighs less the less salient it is."""
     names = ((key, (1 + rank) ** -0.5) for rank, key in enumerate(arrived.names[:_NAMES]))
-    return vector(arrived.terms), vector(names), vector((link, 1.0) for link in arrived.links)
+    return _Parts(
+        words=vector(arrived.terms), names=vector(names),
+        links=vector((link, 1.0) for link in arrived.links), subject=subject(arrived),
+    )  # fmt: skip
 
 
 def _event_time(arrived: Features) -> datetime:

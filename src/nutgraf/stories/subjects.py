@@ -26,6 +26,9 @@ class Subject:
     figures: frozenset[str]
 
 
+NOTHING = Subject(owner="", words=frozenset(), names=frozenset(), figures=frozenset())
+
+
 def subject(arrived: Features) -> Subject:
     """What a capture is about."""
     words = frozenset(term for term, _ in arrived.terms)
