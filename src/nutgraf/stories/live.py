@@ -6,13 +6,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from nutgraf.ids import digest
 from nutgraf.stories.duplicates import Originals
 from nutgraf.stories.model import Features, Membership
 from nutgraf.stories.options import StoriesOptions
 from nutgraf.stories.space import Asked, Space, Vector, vector
-from nutgraf.stories.subjects import Subject, conflict, subject
+from nutgraf.stories.subjects import Subject, conflict, retold, sides, subject
 from nutgraf.stories.vectors import VectorSpace
 
 _STRONG_TERMS = 32  # terms of a capture by which candidates are looked up
@@ -22,11 +23,14 @@ _STRANGERS = 0.02  # names less alike than this are those of two events
 _LINK_SHARE = 0.4  # how much of what is missing to certainty a shared rare link makes up
 _LINKED = 0.5  # links this alike say more than names do
 _NAME_SHARE = 0.0  # how much of what is missing to certainty shared rare names make up
-_CONFLICT = 0.3  # what a similarity is multiplied with where subjects conflict
+_CONFLICT = 0.0  # what a similarity is multiplied with where subjects conflict
 _WITNESSES = 8  # members of a story, the latest, whose subjects are compared with an arrival's
+_PARTED = 16  # captures with a text of their own; a story of more is parted by nobody
+_FIRSTS = 16  # captures of a story, the first, that an arrival may tell again in other words
+_TOLD_AGAIN = timedelta(days=2)  # within which a release is told again
 _RUNNERS_UP = 2  # other stories an arrival may join to its own
 _RUNNER_UP = 0.8  # of the threshold: from here on an arrival is alike to a second story
-_JOINED = 1.5  # of the threshold: from here on two stories an arrival is alike to are one
+_JOINED = 2.0  # of the threshold: from here on two stories an arrival is alike to are one
 _WORDS_SHARE = 0.5  # of words in the similarity, where there are vectors; the rest is the vectors'
 
 
@@ -111,7 +115,8 @@ class Live:
             features=arrived, membership=membership, clock=self._clock or arrived.fetched_at,
             words=words, names=names, links=links, subject=subject(arrived),
         ))  # fmt: skip
-        self._originals.add(arrived, membership.copy_of)
+        own = membership.copy == "reworded"
+        self._originals.add(arrived, None if own else membership.copy_of)
 
     def _kept(self, arrived: Features, membership: Membership) -> Membership:
         self.keep(arrived, membership)
@@ -130,9 +135,13 @@ class Live:
                 near += f" ({best.apart})"
             opened = _member(arrived, story_id(arrived.capture), 0.0, f"opens a story: {near}")
             return [self._kept(arrived, opened)]
-        joined = _member(arrived, best.story, best.similarity, self._reason(best, asked))
+        joined = self._lineage(
+            _member(arrived, best.story, best.similarity, self._reason(best, asked)), arrived, asked
+        )
         self._kept(arrived, joined)
-        moved = self._merged(arrived, best, matches[1 : 1 + _RUNNERS_UP])
+        moved = self._parted(arrived, best.story) or self._merged(
+            arrived, best, matches[1 : 1 + _RUNNERS_UP]
+        )
         own = self._by_capture[arrived.capture].membership
         return [own, *(one for one in moved if one.capture != arrived.capture)]
 
@@ -155,6 +164,54 @@ class Live:
                 return self._move(tuple(self._members[younger]), older, arrived, alike, reason)
         return []
 
+    def _lineage(self, joined: Membership, arrived: Features, asked: _Asked) -> Membership:
+        """The membership, with the text it tells again in other words where there is one."""
+        firsts = islice((e for e in self._members[joined.story].values() if _own(e)), _FIRSTS)
+        shares = [
+            (retold(asked.subject, first.subject), first) for first in firsts
+            if abs(event_time(arrived) - event_time(first.features)) <= _TOLD_AGAIN
+        ]  # fmt: skip
+        share, first = max(shares, key=lambda pair: pair[0], default=(0.0, None))
+        if not share or first is None:
+            return joined
+        original = first.membership.copy_of or first.features.capture
+        reason = (
+            f"tells {original[:12]} again in other words ({share:.0%} of the words are the same)"
+        )
+        return replace(
+            joined, copy_of=original, copy="reworded", reason=f"{reason}; {joined.reason}"
+        )
+
+    def _parted(self, arrived: Features, story: str) -> list[Membership]:
+        """Part a story in two where an arrival shows that it holds two subjects.
+
+        The part without the capture the story began with goes, and its copies with it.
+        """
+        own = self._by_capture[arrived.capture]
+        others = [
+            entry for entry in self._members[story].values()
+            if _own(entry) and entry is not own
+        ]  # fmt: skip
+        if not 1 < len(others) <= _PARTED:
+            return []
+        beside, against = sides(own.subject, [entry.subject for entry in others])
+        if not beside:
+            return []
+        groups = [[others[at] for at in beside] + [own], [others[at] for at in against]]
+        groups.sort(key=lambda group: order_of(group[0].features))
+        going = {entry.features.capture for entry in groups[1]}
+        captures = [
+            capture for capture, entry in self._members[story].items()
+            if capture in going or (not _own(entry) and entry.membership.copy_of in going)
+        ]  # fmt: skip
+        part = story_id(captures[0])
+        if part in self._members:
+            return []
+        reason = f"{arrived.capture[:12]} shows two subjects: " + conflict(
+            own.subject, others[against[0]].subject
+        )
+        return self._move(captures, part, arrived, 0.0, reason)
+
     def _move(
         self, captures: Sequence[str], story: str, by: Features, similarity: float, reason: str
     ) -> list[Membership]:
@@ -170,7 +227,7 @@ class Live:
             )  # fmt: skip
             self._put(replace(entry, membership=membership))
             moved.append(membership)
-        # In order of arrival, as a pass that begins here would find them.
+        # In order of arrival, as a pass that begins here would find them, and not of being moved.
         self._members[story] = dict(
             sorted(self._members[story].items(), key=lambda pair: order_of(pair[1].features))
         )
@@ -261,7 +318,7 @@ class Live:
     def _witnesses(self, story: str) -> Iterator[_Entry]:
         left = _WITNESSES
         for entry in reversed(self._members[story].values()):
-            if entry.membership.copy_of is None:
+            if _own(entry):
                 yield entry
                 left -= 1
             if not left:
@@ -269,7 +326,7 @@ class Live:
 
     def _fading(self, story: str, arrived: Features) -> float:
         times = self._times[story]
-        moment = _event_time(arrived)
+        moment = event_time(arrived)
         gap = max(moment - max(times), min(times) - moment, timedelta())
         days = gap.total_seconds() / 86400.0
         return float(0.5 ** (days / self._options.half_life_days))
@@ -300,8 +357,8 @@ class Live:
         story = entry.membership.story
         self._by_capture[entry.features.capture] = entry
         self._members.setdefault(story, {})[entry.features.capture] = entry
-        self._times.setdefault(story, []).append(_event_time(entry.features))
-        if entry.membership.copy_of is None:
+        self._times.setdefault(story, []).append(event_time(entry.features))
+        if _own(entry):
             self._words.add(story, entry.words)
             self._names.add(story, entry.names)
             self._links.add(story, entry.links)
@@ -312,14 +369,19 @@ class Live:
         story = entry.membership.story
         del self._by_capture[entry.features.capture]
         del self._members[story][entry.features.capture]
-        self._times[story].remove(_event_time(entry.features))
+        self._times[story].remove(event_time(entry.features))
         if not self._members[story]:
             del self._members[story], self._times[story]
-        if entry.membership.copy_of is None:
+        if _own(entry):
             self._words.remove(story, entry.words)
             self._names.remove(story, entry.names)
             self._links.remove(story, entry.links)
             self._vectors.remove(story, entry.features.vector)
+
+
+def _own(entry: _Entry) -> bool:
+    """Whether a capture has words of its own, be it of another's release."""
+    return entry.membership.copy in ("", "reworded")
 
 
 def _vectors(arrived: Features) -> tuple[Vector, Vector, Vector]:
@@ -328,7 +390,8 @@ def _vectors(arrived: Features) -> tuple[Vector, Vector, Vector]:
     return vector(arrived.terms), vector(names), vector((link, 1.0) for link in arrived.links)
 
 
-def _event_time(arrived: Features) -> datetime:
+def event_time(arrived: Features) -> datetime:
+    """When a capture says it is from: published, else fetched."""
     return arrived.published_at or arrived.fetched_at
 
 
