@@ -48,7 +48,7 @@ def test_a_cosine_kept_up_to_date_is_the_cosine(
         t: len({story for story, v in captures if t in dict(vector(v.items()))}) for t in "abcdefgh"
     }
     steps = {n: round(4 * math.log2(n + 1)) for n in range(20)}
-    rarity = {t: 4 + steps[8] - steps[having[t]] for t in having}
+    rarity = {t: 16 + steps[8] - steps[having[t]] for t in having}
     question = dict(vector(asked.items()))
     for story in {story for story, _ in captures}:
         total: dict[str, int] = {}

@@ -79,6 +79,11 @@ class Placements:
                 rows += connection.execute(asked)
         return tuple(_membership(row) for row in sorted(rows, key=lambda row: row.ordinal))
 
+    def of_capture(self, capture: str) -> tuple[Membership, ...]:
+        """What was decided of one capture, in order of decision; the last holds."""
+        mine = placements.c.audience == self._audience
+        return self._read(select(placements).where(mine, placements.c.capture == capture))
+
     def stories_starting_with(self, prefix: str) -> tuple[str, ...]:
         """Story ids that begin with a prefix, three at most."""
         asked = select(placements.c.story).where(
@@ -118,6 +123,6 @@ class Placements:
 def _membership(row: Row[Any]) -> Membership:
     return Membership(
         capture=row.capture, story=row.story, copy_of=row.copy_of,
-        copy=cast(Literal["", "exact", "near"], row.copy), similarity=row.similarity,
+        copy=cast(Literal["", "exact", "near", "reworded"], row.copy), similarity=row.similarity,
         reason=row.reason,
     )  # fmt: skip

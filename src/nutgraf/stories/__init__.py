@@ -10,8 +10,9 @@ from nutgraf.stories.live import story_id
 from nutgraf.stories.member import Member
 from nutgraf.stories.options import StoriesOptions
 from nutgraf.stories.rank import rank
+from nutgraf.stories.reasons import Link, why_together
 
 __all__ = [
-    "VERSION", "Gathering", "Member", "StoriesOptions", "features", "gather", "ordinal", "rank",
-    "story_id",
+    "VERSION", "Gathering", "Link", "Member", "StoriesOptions", "features", "gather", "ordinal", "rank",
+    "story_id", "why_together",
 ]  # fmt: skip

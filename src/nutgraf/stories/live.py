@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from nutgraf.ids import digest
 from nutgraf.stories.duplicates import Originals
 from nutgraf.stories.model import Features, Membership
 from nutgraf.stories.options import StoriesOptions
 from nutgraf.stories.space import Asked, Space, Vector, vector
-from nutgraf.stories.subjects import NOTHING, Subject, conflict, subject
+from nutgraf.stories.subjects import NOTHING, Subject, conflict, retold, sides, subject
 from nutgraf.stories.vectors import VectorSpace
 
 _STRONG_TERMS = 32  # terms of a capture by which candidates are looked up
@@ -23,11 +24,14 @@ _STRANGERS = 0.02  # names less alike than this are those of two events
 _LINK_SHARE = 0.4  # how much of what is missing to certainty a shared rare link makes up
 _LINKED = 0.5  # links this alike say more than names do
 _NAME_SHARE = 0.0  # how much of what is missing to certainty shared rare names make up
-_CONFLICT = 0.3  # what a similarity is multiplied with where subjects conflict
+_CONFLICT = 0.0  # what a similarity is multiplied with where subjects conflict
 _WITNESSES = 8  # members of a story, the latest, whose subjects are compared with an arrival's
+_PARTED = 16  # captures with a text of their own; a story of more is parted by nobody
+_FIRSTS = 16  # captures of a story, the first, that an arrival may tell again in other words
+_TOLD_AGAIN = timedelta(days=2)  # within which a release is told again
 _RUNNERS_UP = 2  # other stories an arrival may join to its own
 _RUNNER_UP = 0.8  # of the threshold: from here on an arrival is alike to a second story
-_JOINED = 1.5  # of the threshold: from here on two stories an arrival is alike to are one
+_JOINED = 2.0  # of the threshold: from here on two stories an arrival is alike to are one
 _WORDS_SHARE = 0.5  # of words in the similarity, where there are vectors; the rest is the vectors'
 
 
@@ -81,7 +85,8 @@ class _Match:
     apart: str  # why not, "" where nothing speaks against it
 
 
-# A copy is compared with nothing; its original is.
+_OWN = ("", "reworded")  # what a capture is called that has words of its own
+# Any other repeats its original and is compared with nothing.
 _NOTHING = _Parts(words=(), names=(), links=(), subject=NOTHING)
 
 
@@ -98,8 +103,11 @@ class Live:
         self._words, self._names, self._links = Space(), Space(), Space()
         self._vectors = VectorSpace()
         self._originals = Originals(options.copy_threshold)
-        self._times: dict[str, list[datetime]] = {}  # in order
-        self._founders: dict[str, Features] = {}
+        self._times: dict[str, list[datetime]] = {}  # of each story, in order
+        self._founders: dict[str, Features] = {}  # the captures stories began with
+        self._texts: Counter[str] = (
+            Counter()
+        )  # how many captures of a story have words of their own
 
     @property
     def captures(self) -> int:
@@ -138,12 +146,13 @@ class Live:
         self._advance(arrived.fetched_at)
         self._entries.append(arrived.capture)
         if parts is None:
-            parts = _parts(arrived) if membership.copy_of is None else _NOTHING
+            parts = _parts(arrived) if membership.copy in _OWN else None
         self._put(_Entry(
             features=arrived, membership=membership, clock=self._clock or arrived.fetched_at,
-            opens=story_id(arrived.capture), parts=parts,
+            opens=story_id(arrived.capture), parts=parts or _NOTHING,
         ))  # fmt: skip
-        self._originals.add(arrived, membership.copy_of)
+        own = membership.copy == "reworded"
+        self._originals.add(arrived, None if own else membership.copy_of)
 
     def _kept(
         self, arrived: Features, membership: Membership, parts: _Parts | None = None
@@ -164,9 +173,13 @@ class Live:
                 near += f" ({best.apart})"
             opened = _member(arrived, story_id(arrived.capture), 0.0, f"opens a story: {near}")
             return [self._kept(arrived, opened, asked.parts)]
-        joined = _member(arrived, best.story, best.similarity, self._reason(best, asked))
+        joined = self._lineage(
+            _member(arrived, best.story, best.similarity, self._reason(best, asked)), arrived, asked
+        )
         self._kept(arrived, joined, asked.parts)
-        moved = self._merged(arrived, best, matches[1 : 1 + _RUNNERS_UP])
+        moved = self._parted(arrived, best.story) or self._merged(
+            arrived, best, matches[1 : 1 + _RUNNERS_UP]
+        )
         own = self._by_capture[arrived.capture].membership
         return [own, *(one for one in moved if one.capture != arrived.capture)]
 
@@ -191,6 +204,54 @@ class Live:
                 return self._move(tuple(self._members[younger]), older, arrived, alike, reason)
         return []
 
+    def _lineage(self, joined: Membership, arrived: Features, asked: _Asked) -> Membership:
+        """The membership, with the text it tells again in other words where there is one."""
+        firsts = islice((e for e in self._members[joined.story].values() if _own(e)), _FIRSTS)
+        shares = [
+            (retold(asked.parts.subject, first.parts.subject), first) for first in firsts
+            if abs(event_time(arrived) - event_time(first.features)) <= _TOLD_AGAIN
+        ]  # fmt: skip
+        share, first = max(shares, key=lambda pair: pair[0], default=(0.0, None))
+        if not share or first is None:
+            return joined
+        original = first.membership.copy_of or first.features.capture
+        reason = (
+            f"tells {original[:12]} again in other words ({share:.0%} of the words are the same)"
+        )
+        return replace(
+            joined, copy_of=original, copy="reworded", reason=f"{reason}; {joined.reason}"
+        )
+
+    def _parted(self, arrived: Features, story: str) -> list[Membership]:
+        """Part a story in two where an arrival shows that it holds two subjects.
+
+        The part without the capture the story began with goes, and its copies with it.
+        """
+        if not 2 < self._texts[story] <= 1 + _PARTED:
+            return []
+        own = self._by_capture[arrived.capture]
+        others = [
+            entry for entry in self._members[story].values()
+            if _own(entry) and entry is not own
+        ]  # fmt: skip
+        beside, against = sides(own.parts.subject, [entry.parts.subject for entry in others])
+        if not beside:
+            return []
+        groups = [[others[at] for at in beside] + [own], [others[at] for at in against]]
+        groups.sort(key=lambda group: order_of(group[0].features))
+        going = {entry.features.capture for entry in groups[1]}
+        captures = [
+            capture for capture, entry in self._members[story].items()
+            if capture in going or (not _own(entry) and entry.membership.copy_of in going)
+        ]  # fmt: skip
+        part = story_id(captures[0])
+        if part in self._members:
+            return []
+        reason = f"{arrived.capture[:12]} shows two subjects: " + conflict(
+            own.parts.subject, others[against[0]].parts.subject
+        )
+        return self._move(captures, part, arrived, 0.0, reason)
+
     def _move(
         self, captures: Sequence[str], story: str, by: Features, similarity: float, reason: str
     ) -> list[Membership]:
@@ -206,7 +267,7 @@ class Live:
             )  # fmt: skip
             self._put(replace(entry, membership=membership))
             moved.append(membership)
-        # In order of arrival, as a pass that begins here would find them.
+        # In order of arrival, as a pass that begins here would find them, and not of being moved.
         self._members[story] = dict(
             sorted(self._members[story].items(), key=lambda pair: order_of(pair[1].features))
         )
@@ -293,7 +354,7 @@ class Live:
     def _witnesses(self, story: str) -> Iterator[_Entry]:
         left = _WITNESSES
         for entry in reversed(self._members[story].values()):
-            if entry.membership.copy_of is None:
+            if _own(entry):
                 yield entry
                 left -= 1
             if not left:
@@ -301,7 +362,7 @@ class Live:
 
     def _fading(self, story: str, arrived: Features) -> float:
         times = self._times[story]
-        moment = _event_time(arrived)
+        moment = event_time(arrived)
         if times[0] <= moment <= times[-1]:
             return 1.0
         gap = max(moment - times[-1], times[0] - moment)
@@ -334,10 +395,11 @@ class Live:
         story = entry.membership.story
         self._by_capture[entry.features.capture] = entry
         self._members.setdefault(story, {})[entry.features.capture] = entry
-        insort(self._times.setdefault(story, []), _event_time(entry.features))
+        insort(self._times.setdefault(story, []), event_time(entry.features))
         if entry.opens == story:
             self._founders[story] = entry.features
-        if entry.membership.copy_of is None:
+        if _own(entry):
+            self._texts[story] += 1
             self._words.add(story, entry.parts.words)
             self._names.add(story, entry.parts.names)
             self._links.add(story, entry.parts.links)
@@ -349,20 +411,28 @@ class Live:
         del self._by_capture[entry.features.capture]
         del self._members[story][entry.features.capture]
         times = self._times[story]
-        del times[bisect_left(times, _event_time(entry.features))]
+        del times[bisect_left(times, event_time(entry.features))]
         if entry.opens == story:
             del self._founders[story]
         if not self._members[story]:
             del self._members[story], self._times[story]
-        if entry.membership.copy_of is None:
+        if _own(entry):
+            self._texts[story] -= 1
+            if not self._texts[story]:
+                del self._texts[story]
             self._words.remove(story, entry.parts.words)
             self._names.remove(story, entry.parts.names)
             self._links.remove(story, entry.parts.links)
             self._vectors.remove(story, entry.features.vector)
 
 
+def _own(entry: _Entry) -> bool:
+    """Whether a capture has words of its own, be it of another's release."""
+    return entry.membership.copy in _OWN
+
+
 def _parts(arrived: Features) -> _Parts:
-    """Words, names and links; a name weighs less the less salient it is."""
+    """A name weighs less the less salient it is."""
     names = ((key, (1 + rank) ** -0.5) for rank, key in enumerate(arrived.names[:_NAMES]))
     return _Parts(
         words=vector(arrived.terms), names=vector(names),
@@ -370,7 +440,8 @@ def _parts(arrived: Features) -> _Parts:
     )  # fmt: skip
 
 
-def _event_time(arrived: Features) -> datetime:
+def event_time(arrived: Features) -> datetime:
+    """When a capture says it is from: published, else fetched."""
     return arrived.published_at or arrived.fetched_at
 
 

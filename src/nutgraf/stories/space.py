@@ -6,7 +6,7 @@ what lets a fold be resumed at any point with the same result. The length of a s
 up to date as rarities change, so that a comparison costs what the capture's own terms cost, however
 long the story is.
 
-Rarity is 1 + log2((n + 1) / (m + 1)), in quarters, for n stories of which m have the term. Stories are
+Rarity is 4 + log2((n + 1) / (m + 1)), in quarters, for n stories of which m have the term. Stories are
 counted and not captures: the words of a story that everybody tells are still its own.
 """
 
@@ -20,7 +20,7 @@ Vector = tuple[tuple[str, int], ...]
 SCALE = 1024  # one, as an integer weight
 FEWEST = 8  # stories a space is taken to hold at least; rarity means nothing among fewer
 _STEPS = 4  # steps of rarity a doubling
-_FLOOR = 4  # steps a term has that every story has: where all is one topic, its words still say something
+_FLOOR = 16  # steps a term has that every story has: where all is one topic, its words still say something
 _LONG = 24  # stories that have a term, from which it is worth asking whether to go through them
 
 
