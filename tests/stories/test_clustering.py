@@ -1,6 +1,7 @@
 """Gathering: one event together, look-alikes apart, and a pass that can stop anywhere."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from nutgraf import stories
 from nutgraf.archive.model import Capture
 from nutgraf.stories import StoriesOptions
-from nutgraf.stories.model import Features
+from nutgraf.stories.model import Features, Membership
 from tests.stories.desk import FLOOD, HERON, HERON_RETOLD, SORREL, at, capture, places, read
 
 LAUNCH = (
@@ -105,7 +106,7 @@ def test_a_capture_already_placed_is_passed_over() -> None:
     made = [read(capture(HERON)), read(capture(SORREL, hours=1))]
     options = StoriesOptions()
     once = stories.gather((), made, options)
-    placed = list(zip(made, once, strict=True))
+    placed = standing(made, once)
     assert stories.gather(placed, [*made, made[0]], options) == ()
     assert stories.gather((), [*made, *made], options) == once
 
@@ -137,6 +138,14 @@ STREAM = st.lists(
 )
 
 
+def standing(
+    arrived: Sequence[Features], made: Sequence[Membership]
+) -> list[tuple[Features, Membership]]:
+    """Captures with where they stand: the last of their memberships."""
+    last = {membership.capture: membership for membership in made}
+    return [(one, last[one.capture]) for one in arrived]
+
+
 def stream(drawn: Sequence[tuple[list[str], int, int]]) -> list[Features]:
     return [
         read(capture(" ".join(said), key=str(n), owner=f"Owner {owner}", hours=hours))
@@ -153,8 +162,7 @@ def test_a_pass_cut_anywhere_gives_the_same(
     arrivals = sorted(stream(drawn), key=stories.ordinal)
     whole = stories.gather((), arrivals, options)
     first = stories.gather((), arrivals[:cut], options)
-    placed = list(zip(arrivals[:cut], first, strict=True))
-    rest = stories.gather(placed, arrivals[cut:], options)
+    rest = stories.gather(standing(arrivals[:cut], first), arrivals[cut:], options)
     assert first + rest == whole
 
 
@@ -165,11 +173,41 @@ def test_what_is_older_than_the_window_may_be_left_out(
 ) -> None:
     options = StoriesOptions(join_threshold=0.2, window_days=4)
     arrivals = sorted(stream(drawn), key=stories.ordinal)
-    whole = {one.capture: one for one in stories.gather((), arrivals, options)}
     rest = arrivals[cut:]
     if not rest:
         return
+    first = stories.gather((), arrivals[:cut], options)
     since = rest[0].fetched_at - (at(24 * 4) - at(0))
-    placed = [(one, whole[one.capture]) for one in arrivals[:cut] if one.fetched_at >= since]
-    for membership in stories.gather(placed, rest, options):
-        assert membership == whole[membership.capture]
+    placed = [pair for pair in standing(arrivals[:cut], first) if pair[0].fetched_at >= since]
+    assert first + stories.gather(placed, rest, options) == stories.gather((), arrivals, options)
+
+
+@settings(deadline=None, max_examples=100)
+@given(drawn=STREAM, cuts=st.lists(st.integers(0, 14), max_size=4))
+def test_a_pass_that_is_carried_on_gives_what_gathering_at_once_gives(
+    drawn: Sequence[tuple[list[str], int, int]], cuts: list[int]
+) -> None:
+    options = StoriesOptions(join_threshold=0.2, window_days=4)
+    arrivals = sorted(stream(drawn), key=stories.ordinal)
+    gathering = stories.Gathering(options)
+    taken = []
+    for start, end in pairwise([0, *sorted(cuts), len(arrivals)]):
+        taken += gathering.take(arrivals[start:end])
+    assert tuple(taken) == stories.gather((), arrivals, options)
+
+
+def test_a_pass_remembers_the_window_and_no_more() -> None:
+    gathering = stories.Gathering(StoriesOptions(window_days=2))
+    for day in range(12):
+        one = read(capture(f"{HERON} Day {day} of the year.", key=str(day), hours=24 * day))
+        gathering.take([one])
+        assert gathering.take([one]) == ()
+        assert gathering.captures == min(day + 1, 3)
+        assert gathering.stories <= gathering.captures
+
+
+def test_a_pass_refuses_what_belongs_before_a_capture_it_took() -> None:
+    gathering = stories.Gathering(StoriesOptions())
+    gathering.take([read(capture(HERON, hours=5))])
+    with pytest.raises(ValueError, match="belongs before"):
+        gathering.take([read(capture(SORREL, hours=4))])

@@ -44,9 +44,11 @@ def test_a_cosine_kept_up_to_date_is_the_cosine(
     space = Space()
     for story, terms in captures:
         space.add(story, vector(terms.items()))
-    having = {t: sum(t in dict(vector(v.items())) for _, v in captures) for t in "abcdefgh"}
+    having = {
+        t: len({story for story, v in captures if t in dict(vector(v.items()))}) for t in "abcdefgh"
+    }
     steps = {n: round(4 * math.log2(n + 1)) for n in range(20)}
-    rarity = {t: 4 + steps[max(8, len(captures))] - steps[having[t]] for t in having}
+    rarity = {t: 16 + steps[8] - steps[having[t]] for t in having}
     question = dict(vector(asked.items()))
     for story in {story for story, _ in captures}:
         total: dict[str, int] = {}
@@ -59,6 +61,25 @@ def test_a_cosine_kept_up_to_date_is_the_cosine(
         expected = dot / (length * own) if dot else 0.0
         found = space.cosine(space.asked(vector(asked.items())), story)
         assert math.isclose(found, expected, rel_tol=1e-9)
+
+
+@settings(deadline=None)
+@given(captures=CAPTURES)
+def test_a_story_is_as_alike_to_another_as_to_its_sum(
+    captures: list[tuple[str, dict[str, float]]],
+) -> None:
+    space = Space()
+    for story, terms in captures:
+        space.add(story, vector(terms.items()))
+    total: dict[str, int] = {}
+    for _, terms in (one for one in captures if one[0] == "x"):
+        for term, weight in vector(terms.items()):
+            total[term] = total.get(term, 0) + weight
+    as_asked = space.asked(tuple(sorted(total.items())))
+    for other in "xyz":
+        found = space.alike("x", other)
+        assert math.isclose(found, space.cosine(as_asked, other), rel_tol=1e-9)
+        assert found == space.alike(other, "x")
 
 
 def test_a_rare_term_says_more_than_a_common_one() -> None:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.stories.terms import singular, terms, weigh, words
+from nutgraf.stories.terms import (
+    _terms_of_run,
+    runs,
+    singular,
+    terms,
+    terms_of,
+    weigh,
+    words,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +89,37 @@ def test_weights_are_sorted_and_of_length_one(counts: dict[str, int], named: set
 def test_a_word_of_a_name_weighs_more() -> None:
     made = dict(weigh({"heron": 1, "model": 1}, {"heron"}))
     assert made["heron"] > made["model"]
+
+
+PIECES = st.sampled_from(
+    ["GPT-5.3", "1,270", "a,b", "https://example.org/a-b?c=1", "WWW.example.org", "example.ai/x", "#HighPark",
+     "＃ＡＩ", "Straße", "北京大学", "モデルs", "policies", "it’s", "s", "C++", "\u0308", "ﬁne", "...", "a" * 40]
+)  # fmt: skip
+SPACES = st.sampled_from([" ", "\n", "  ", "\u3000", "\u00a0", "\x85", "\x1c"])
+TEXTS = st.lists(st.tuples(PIECES, SPACES), max_size=12).map(
+    lambda pairs: "".join(piece + space for piece, space in pairs)
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    before=st.one_of(TEXTS, st.text(max_size=20)),
+    after=st.one_of(TEXTS, st.text(max_size=20)),
+    space=SPACES,
+)
+def test_a_text_parted_at_a_space_gives_the_runs_of_both_parts(
+    before: str, after: str, space: str
+) -> None:
+    whole = f"{before}{space}{after}"
+    parted = [*runs(before), *runs(space + after)]
+    assert runs(whole) == parted
+    assert terms(whole) == terms_of(parted)
+    assert words(whole) == words_of(parted)
+
+
+@settings(deadline=None)
+@given(text=st.one_of(TEXTS, st.text()))
+def test_what_was_kept_of_a_run_changes_nothing(text: str) -> None:
+    found = runs(text)
+    assert terms(text) == [term for run in found for term in _terms_of_run(run)]
+    assert "".join(words(text)) == "".join(found)

@@ -1,4 +1,4 @@
-"""Commands that read: stories, story, claims, why, where."""
+"""Commands that read: stories, story, why-together, claims, why, where."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def attach(app: typer.Typer) -> None:
     """Attach these commands."""
     app.command("stories")(stories)
     app.command("story")(story)
+    app.command("why-together")(why_together)
     app.command("claims")(claims)
     app.command("why")(why)
     app.command("where")(where_)
@@ -78,6 +79,31 @@ def story(
     for member in found.members:
         say(f"  {member.capture[:12]}  {member.owner}: {member.title or member.url}")
         say(f"                {member.reason}")
+
+
+def why_together(
+    one: Annotated[
+        str, typer.Argument(metavar="A", help="A capture's id, or a unique beginning of it.")
+    ],
+    other: Annotated[str, typer.Argument(metavar="B", help="Another's.")],
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Why two captures are in one story, or in two."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.together import why_captures
+
+    with open_desk(where) as desk:
+        found = why_captures(desk, one, other)
+    if as_json:
+        say_json(found)
+        return
+    first, second = found.stories
+    say(f"together, in story {first}" if found.together else f"apart, in {first} and {second}")
+    meaning = "" if found.meaning is None else f", {found.meaning:.2f} by meaning"
+    say(f"  {found.similarity:.2f} alike by words{meaning}, {found.hours:g} hours between them")
+    for line in (*found.lines, *found.chain):
+        say(f"  {line}")
 
 
 def claims(

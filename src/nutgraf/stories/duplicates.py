@@ -8,8 +8,7 @@ text. Every candidate is verified on all its shingles.
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -23,7 +22,7 @@ _EXCERPT = 20  # shingles a text has at least to be taken for an excerpt of a lo
 _BEYOND_DOUBT = 0.95  # from here on names would show in the words; capitals only hide them
 _FIGURE = re.compile(r"[^\W_]*\d[^\W_]*(?:[.,-][^\W_]+)*\Z")
 
-Key = tuple[str, int, tuple[int, ...]]
+Key = tuple[int, ...] | int  # a band of a signature, or a shingle
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
@@ -48,26 +47,27 @@ class Originals:
         self._threshold = threshold
         self._by_text: dict[str, list[tuple[str, str]]] = {}
         self._buckets: dict[Key, list[str]] = {}
-        self._texts: dict[str, tuple[array[int], frozenset[str], tuple[str, ...]]] = {}
+        self._texts: dict[str, tuple[Features, tuple[Key, ...]]] = {}
+        self._asked: tuple[str, tuple[Key, ...]] = ("", ())
 
     def add(self, arrived: Features, copy_of: str | None) -> None:
         """Remember a capture: an original by all its parts, a copy by its exact text alone."""
         texts = self._by_text.setdefault(arrived.text_sha256, [])
         texts.append((arrived.capture, copy_of or arrived.capture))
         if copy_of is None:
-            figures = figures_of(arrived)
-            self._texts[arrived.capture] = (array("Q", arrived.shingles), figures, arrived.names)
-            for key in _keys(arrived):
+            keys = self._keys(arrived)
+            self._texts[arrived.capture] = arrived, keys
+            for key in keys:
                 self._buckets.setdefault(key, []).append(arrived.capture)
 
     def remove(self, gone: Features) -> None:
         """Forget a capture."""
         texts = [pair for pair in self._by_text[gone.text_sha256] if pair[0] != gone.capture]
         _keep(self._by_text, gone.text_sha256, texts)
-        if self._texts.pop(gone.capture, None) is not None:
-            for key in _keys(gone):
-                left = [capture for capture in self._buckets[key] if capture != gone.capture]
-                _keep(self._buckets, key, left)
+        known = self._texts.pop(gone.capture, None)
+        for key in known[1] if known is not None else ():
+            left = [capture for capture in self._buckets[key] if capture != gone.capture]
+            _keep(self._buckets, key, left)
 
     def copied_by(self, arrived: Features) -> Copy | None:
         """The original this text repeats, None when it says something of its own.
@@ -77,29 +77,36 @@ class Originals:
         """
         if texts := self._by_text.get(arrived.text_sha256):
             return Copy(original=texts[0][1], seen=texts[0][0], how="exact", share=1.0)
-        own, figures = frozenset(arrived.shingles), figures_of(arrived)
+        candidates = self._candidates(arrived)
+        own = frozenset(arrived.shingles) if candidates else frozenset()
         best: Copy | None = None
-        for capture in self._candidates(arrived):
-            shingles, theirs, names = self._texts[capture]
-            share = overlap(own, shingles)
-            if not figures <= theirs or not (
-                share >= _BEYOND_DOUBT or _same_subject(arrived.names, names)
-            ):
+        for capture in candidates:
+            original = self._texts[capture][0]
+            share = overlap(own, original.shingles)
+            if share < self._threshold or (best is not None and share <= best.share):
                 continue
-            if share >= self._threshold and (best is None or share > best.share):
+            if figures_of(arrived) <= figures_of(original) and (
+                share >= _BEYOND_DOUBT or _same_subject(arrived.names, original.names)
+            ):
                 best = Copy(original=capture, seen=capture, how="near", share=share)
         return best
 
     def _candidates(self, arrived: Features) -> list[str]:
         hits: dict[str, int] = {}
-        for key in _keys(arrived):
-            having = self._buckets.get(key, ())
-            if key[0] == "sample" and len(having) > _COMMON:
+        for key in self._keys(arrived):
+            having = self._buckets.get(key)
+            if having is None or (isinstance(key, int) and len(having) > _COMMON):
                 continue
             for capture in having:
                 hits[capture] = hits.get(capture, 0) + 1
-        order = {capture: at for at, capture in enumerate(hits)}
-        return sorted(hits, key=lambda capture: (-hits[capture], order[capture]))[:_VERIFIED]
+        # Stable: of those met as often the one met first is likelier.
+        return sorted(hits, key=hits.__getitem__, reverse=True)[:_VERIFIED]
+
+    def _keys(self, arrived: Features) -> tuple[Key, ...]:
+        """Made once for a capture that is asked for and then added."""
+        if self._asked[0] != arrived.capture:
+            self._asked = arrived.capture, _keys(arrived)
+        return self._asked[1]
 
 
 def overlap(own: frozenset[int], other: Sequence[int]) -> float:
@@ -111,7 +118,7 @@ def overlap(own: frozenset[int], other: Sequence[int]) -> float:
     """
     if not own or not other:
         return 0.0
-    both = sum(1 for shingle in other if shingle in own)
+    both = len(own.intersection(other))
     jaccard = both / (len(own) + len(other) - both)
     held = both / len(own) if len(own) >= _EXCERPT else 0.0
     return round(max(jaccard, held / (2 - held)), 4)
@@ -119,20 +126,18 @@ def overlap(own: frozenset[int], other: Sequence[int]) -> float:
 
 def figures_of(arrived: Features) -> frozenset[str]:
     """The terms of a capture that have a digit in them."""
-    return frozenset(term for term, _ in arrived.terms if _FIGURE.match(term))
+    return frozenset([term for term, _ in arrived.terms if _FIGURE.match(term)])
 
 
 def _same_subject(names: Sequence[str], theirs: Sequence[str]) -> bool:
     return not names or not theirs or names[0] in theirs
 
 
-def _keys(arrived: Features) -> Iterator[Key]:
+def _keys(arrived: Features) -> tuple[Key, ...]:
+    """The bands of the signature, each with its place, then the sampled shingles."""
     words = arrived.signature
-    for at in range(0, len(words), _BAND):
-        yield ("band", at, tuple(words[at : at + _BAND]))
-    for shingle in arrived.shingles:
-        if shingle % _SAMPLE == 0:
-            yield ("sample", shingle, ())
+    bands = [(at, *words[at : at + _BAND]) for at in range(0, len(words), _BAND)]
+    return (*bands, *[shingle for shingle in arrived.shingles if not shingle % _SAMPLE])
 
 
 def _keep(table: dict[_Key, list[_Value]], key: _Key, left: list[_Value]) -> None:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+import struct
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from nutgraf.archive.model import Capture
 from nutgraf.reading.model import Claim
 from nutgraf.sources.address import canonical_address
 from nutgraf.stories.model import Features
-from nutgraf.stories.terms import terms, weigh, words
+from nutgraf.stories.terms import runs, terms, terms_of, weigh, words, words_of
 
-VERSION = 1
+VERSION = 2
 SIGNATURE_WORDS = 64
 SHINGLE_WORDS = 5
 TITLE_WEIGHT = 2  # a word of the title counts as so many more
 NAME_TITLE_WEIGHT = 3
 _LEAD = re.compile(r"\s*(?:\S+\s+){0,39}\S+")  # 40 words, in which a story says what it is about
 _SEED = 20260403
+_KEPT = 1 << 13  # names whose words are kept
 _SIGNATURE_OF_NOTHING: tuple[int, ...] = ()
 _LONGEST_FURNITURE = 60  # words; a longer paragraph has something of its own to say
 _FURNITURE = re.compile(
@@ -42,14 +46,15 @@ def features(capture: Capture, claims: Sequence[Claim]) -> Features:
     salience: title, then how often, then how early; the publication's own name is left out.
     """
     told = _without_furniture(capture.text)
-    shingles = shingle_hashes(told)
+    lead, rest = _parted(told)
+    shingles = _hashes([*words_of(lead), *words_of(rest)])
     return Features(
         capture=capture.id,
         source=capture.source,
         owner=capture.owner,
         fetched_at=capture.fetched_at,
         published_at=capture.published_at,
-        terms=weigh(_counts(capture.title, told), _words_of_names(claims)),
+        terms=weigh(_counts(capture.title, lead, rest), _words_of_names(claims)),
         signature=signature(shingles),
         shingles=shingles,
         names=_names(capture, claims),
@@ -64,13 +69,16 @@ def shingle_hashes(text: str) -> tuple[int, ...]:
 
     A text of fewer than five words is one shingle; a text without words has none.
     """
-    said = list(words(text))
-    runs = {
-        " ".join(said[at : at + SHINGLE_WORDS])
-        for at in range(max(1, len(said) - SHINGLE_WORDS + 1))
-        if said
-    }
-    return tuple(sorted(_hash(run) for run in runs))
+    return _hashes(words(text))
+
+
+def _hashes(said: Sequence[str]) -> tuple[int, ...]:
+    if not said:
+        return ()
+    shifted = [said[at:] for at in range(min(SHINGLE_WORDS, len(said)))]
+    found = {" ".join(run).encode() for run in zip(*shifted, strict=False)}
+    joined = b"".join([blake2b(run, digest_size=8).digest() for run in found])
+    return tuple(sorted(struct.unpack(f">{len(found)}Q", joined)))
 
 
 def signature(shingles: Sequence[int]) -> tuple[int, ...]:
@@ -79,7 +87,10 @@ def signature(shingles: Sequence[int]) -> tuple[int, ...]:
         return _SIGNATURE_OF_NOTHING
     from rensa import RMinHash
 
-    rows = RMinHash.digest_matrix_from_token_hash_sets([list(shingles)], SIGNATURE_WORDS, _SEED)
+    # Flat buffers stay in this thread; sets are handed to others and waited for.
+    rows = RMinHash.digest_matrix_from_flat_token_hashes(
+        array("Q", shingles), array("Q", (0, len(shingles))), SIGNATURE_WORDS, _SEED
+    )
     return tuple(rows.to_rows()[0])
 
 
@@ -96,10 +107,6 @@ def address_key(url: str) -> str:
     return host + path + (f"?{parts.query}" if parts.query else "")
 
 
-def _hash(run: str) -> int:
-    return int.from_bytes(hashlib.blake2b(run.encode("utf-8"), digest_size=8).digest(), "big")
-
-
 def _without_furniture(text: str) -> str:
     paragraphs = text.split("\n")
     kept = [paragraph for paragraph in paragraphs if not _is_furniture(paragraph)]
@@ -110,35 +117,40 @@ def _is_furniture(paragraph: str) -> bool:
     return bool(_FURNITURE.match(paragraph)) and len(paragraph.split()) <= _LONGEST_FURNITURE
 
 
-def _counts(title: str, text: str) -> Counter[str]:
-    counts = Counter(terms(text))
-    for term in terms(title):
-        counts[term] += TITLE_WEIGHT
+def _parted(text: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The runs of a text: those of the lead and those after it. No run has a space in it."""
     lead = _LEAD.match(text)
-    counts.update(terms(lead.group() if lead else ""))
-    return counts
+    end = lead.end() if lead else 0
+    return runs(text[:end]), runs(text[end:])
+
+
+def _counts(title: str, lead: Sequence[str], rest: Sequence[str]) -> Counter[str]:
+    """How often each term occurs: one of the lead counts twice, one of the title twice more."""
+    first, titled = terms_of(lead), terms(title)
+    return Counter([*first, *terms_of(rest), *titled * TITLE_WEIGHT, *first])
 
 
 def _words_of_names(claims: Sequence[Claim]) -> frozenset[str]:
     written = {name.text for claim in claims for name in claim.parts.names}
-    return frozenset(term for name in written for term in terms(name))
+    return frozenset(term for name in written for term in _kept_terms(name))
 
 
 def _names(capture: Capture, claims: Sequence[Claim]) -> tuple[str, ...]:
-    own = {_plain(capture.owner), _plain(capture.author), _plain(capture.source), ""}
+    own = {_kept_plain(capture.owner), _kept_plain(capture.author), _kept_plain(capture.source), ""}
     title = f" {_plain(capture.title)} "
     salience: Counter[str] = Counter()
-    for key, written in _mentions(capture.text, claims):
-        if _plain(written) in own or _plain(key) in own:
+    for key, written in _mentions(claims):
+        plain = _kept_plain(written)
+        if plain in own or _kept_plain(key) in own:
             continue
-        if not salience[key] and f" {_plain(written)} " in title:
-            salience[key] += NAME_TITLE_WEIGHT
+        if key not in salience and f" {plain} " in title:
+            salience[key] = NAME_TITLE_WEIGHT
         salience[key] += 1
-    first = {key: at for at, key in enumerate(salience)}
-    return tuple(sorted(salience, key=lambda key: (-salience[key], first[key])))
+    # Stable: of names met as often the earlier stands first.
+    return tuple(sorted(salience, key=salience.__getitem__, reverse=True))
 
 
-def _mentions(text: str, claims: Sequence[Claim]) -> Iterator[tuple[str, str]]:
+def _mentions(claims: Sequence[Claim]) -> Iterator[tuple[str, str]]:
     for claim in claims:
         if not _is_furniture(claim.text):
             for name in claim.parts.names:
@@ -147,6 +159,11 @@ def _mentions(text: str, claims: Sequence[Claim]) -> Iterator[tuple[str, str]]:
 
 def _plain(name: str) -> str:
     return " ".join(words(name))
+
+
+# Names come again and again.
+_kept_terms = lru_cache(maxsize=_KEPT)(lambda name: tuple(terms(name)))
+_kept_plain = lru_cache(maxsize=_KEPT)(_plain)
 
 
 def _links(capture: Capture) -> tuple[str, ...]:

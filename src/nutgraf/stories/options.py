@@ -21,9 +21,9 @@ class StoriesOptions:
     """
 
     window_days: int = 7
-    join_threshold: float = 0.34
+    join_threshold: float = 0.18
     copy_threshold: float = 0.7
-    half_life_days: float = 7.0
+    half_life_days: float = 2.0
     lookalike_factor: float = 0.5
     signal_weights: tuple[tuple[str, float], ...] = (
         ("owners", 0.3),

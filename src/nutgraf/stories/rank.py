@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from nutgraf.stories.clustering import order_of
+from nutgraf.stories.live import order_of
 from nutgraf.stories.member import Member
 from nutgraf.stories.model import Story, Told
 from nutgraf.stories.names import story_names

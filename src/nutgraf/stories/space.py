@@ -1,83 +1,145 @@
 """A vector space of live stories that forgets: exact sums, so that order of adding cannot show.
 
 Weights, rarities and the sums of both are integers, and integer sums are exact, whatever was added
-or taken away before: a space is a function of the captures in it alone. That is what lets a fold
-be resumed at any point with the same result. The length of a story's vector is kept up to date as
-rarities change, so that a comparison costs what the capture's own terms cost, however long the
-story is.
+or taken away before: a space is a function of the captures in it and of their stories alone. That is
+what lets a fold be resumed at any point with the same result. The length of a story's vector is kept
+up to date as rarities change, so that a comparison costs what the capture's own terms cost, however
+long the story is.
 
-Rarity is the inverse document frequency 1 + log2((n + 1) / (captures having it + 1)), in quarters.
+Rarity is 4 + log2((n + 1) / (m + 1)), in quarters, for n stories of which m have the term. Stories are
+counted and not captures: the words of a story that everybody tells are still its own.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 Vector = tuple[tuple[str, int], ...]
 SCALE = 1024  # one, as an integer weight
-FEWEST = 8  # captures a space is taken to hold at least; rarity means nothing among fewer
+FEWEST = 8  # stories a space is taken to hold at least; rarity means nothing among fewer
 _STEPS = 4  # steps of rarity a doubling
-_FLOOR = 4  # steps a term has that every capture has: where all is one topic, its words still say something
+_FLOOR = 16  # steps a term has that every story has: where all is one topic, its words still say something
+_LONG = 24  # stories that have a term, from which it is worth asking whether to go through them
 
 
 def vector(pairs: Iterable[tuple[str, float]]) -> Vector:
     """Float weights (0-1) as integers, sorted by term, weights that vanish left out."""
-    scaled = sorted((term, round(weight * SCALE)) for term, weight in pairs)
-    return tuple((term, weight) for term, weight in scaled if weight > 0)
+    scaled = sorted([(term, round(weight * SCALE)) for term, weight in pairs])
+    return tuple([pair for pair in scaled if pair[1] > 0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A vector weighed by rarity at one moment.
 
-    `says` are (term, weight times squared rarity), those that say most first; `strength` is rarity
-    on a scale of 0-1, where 1 is a term only one capture has; `square` the squared length.
+    `says` are (term, weight times squared rarity), those that say most first, and `weights` the same
+    by term; `rarities` are the terms' own, in steps, of which a term that only one story has has
+    `whole`; `square` is the squared length.
     """
 
     says: tuple[tuple[str, int], ...]
-    strength: Mapping[str, float]
+    weights: Mapping[str, int]
+    rarities: Mapping[str, int]
+    whole: int
     square: int
 
 
 class Space:
-    """Sums of the vectors of live stories, and how many captures have each term."""
+    """Sums of the vectors of live stories, and how many stories have each term."""
 
     def __init__(self) -> None:
-        self.captures = 0
-        self._having: dict[str, int] = {}
         self._sums: dict[str, dict[str, int]] = {}
         self._holders: dict[str, dict[str, int]] = {}
         # Of each story: the sums of w*w, w*w*c and w*w*c*c, for weight w and commonness c.
         self._squares: dict[str, list[int]] = {}
         self._steps = [0, _STEPS]
 
+    @property
+    def stories(self) -> int:
+        """How many stories have any term here."""
+        return len(self._sums)
+
     def add(self, story: str, arrived: Vector) -> None:
         """One more capture of a story."""
-        self.captures += 1
+        if not arrived:
+            return
+        mine = self._sums.setdefault(story, {})
+        squares = self._squares.setdefault(story, [0, 0, 0])
+        self._step(len(self._sums))
+        steps, everyone = self._steps, self._holders
+        plain = once = twice = 0
         for term, weight in arrived:
-            self._spread(term, 1)
-            self._weigh(story, term, weight)
+            holders = everyone.get(term)
+            before = mine.get(term)
+            if holders is None:
+                everyone[term] = {story: weight}
+                mine[term] = weight
+                common, square = steps[1], weight * weight
+            elif before is None:
+                common, old = steps[len(holders) + 1], steps[len(holders)]
+                if common != old:
+                    self._spread(holders, old, common)
+                mine[term] = holders[story] = weight
+                square = weight * weight
+            else:
+                common = steps[len(holders)]
+                mine[term] = holders[story] = before + weight
+                square = weight * (2 * before + weight)
+            plain += square
+            once += square * common
+            twice += square * common * common
+        squares[0] += plain
+        squares[1] += once
+        squares[2] += twice
 
     def remove(self, story: str, gone: Vector) -> None:
         """Forget a capture that was added."""
-        self.captures -= 1
+        if not gone:
+            return
+        mine, squares = self._sums[story], self._squares[story]
+        steps, everyone = self._steps, self._holders
+        plain = once = twice = 0
         for term, weight in gone:
-            self._weigh(story, term, -weight)
-            self._spread(term, -1)
+            holders, before = everyone[term], mine[term]
+            common = steps[len(holders)]
+            if before != weight:
+                mine[term] = holders[story] = before - weight
+            elif len(holders) == 1:
+                del mine[term], everyone[term]
+            else:
+                del mine[term], holders[story]
+                rarer = steps[len(holders)]
+                if rarer != common:
+                    self._spread(holders, common, rarer)
+            square = weight * (2 * before - weight)
+            plain += square
+            once += square * common
+            twice += square * common * common
+        squares[0] -= plain
+        squares[1] -= once
+        squares[2] -= twice
+        if not mine:
+            del self._sums[story], self._squares[story]
 
     def asked(self, arrived: Vector) -> Asked:
         """A vector weighed by rarity as it stands now, ready to be compared."""
-        top = _FLOOR + self._step(max(self.captures, FEWEST))
-        rarities = ((term, weight, top - self._step(self._having.get(term, 0)))
-                    for term, weight in arrived)  # fmt: skip
-        weighed = sorted((-weight * rarity, term, rarity) for term, weight, rarity in rarities)
+        top, steps, everyone = self._top(), self._steps, self._holders
+        weighed = []
+        rarities = {}
+        square = 0
+        for term, weight in arrived:
+            holders = everyone.get(term)
+            rarity = top - steps[len(holders)] if holders else top
+            rarities[term] = rarity
+            weighed.append((-weight * rarity, term))
+            square += weight * weight * rarity * rarity
+        weighed.sort()
+        says = tuple([(term, -negative * rarities[term]) for negative, term in weighed])
         return Asked(
-            says=tuple((term, -negative * rarity) for negative, term, rarity in weighed),
-            strength={term: rarity / (top - self._step(1)) for _, term, rarity in weighed},
-            square=sum(negative * negative for negative, _, _ in weighed),
-        )
+            says=says, weights=dict(says), rarities=rarities, whole=top - steps[1], square=square,
+        )  # fmt: skip
 
     def has(self, story: str) -> bool:
         """Whether a story has any term here."""
@@ -86,40 +148,74 @@ class Space:
     def nearest(self, asked: Asked, *, terms: int, most: int) -> tuple[str, ...]:
         """The stories that share most with a vector, judged by its `terms` strongest terms.
 
-        A cheap first choice of at most `most` stories; `cosine` is the measure.
+        A cheap first choice of at most `most` stories; `cosine` is the measure. Terms that few
+        stories have are looked up first; once no story that has not been met can be among the
+        nearest any more, the long lists of the others are not gone through (Turtle and Flood,
+        1995: max_score).
         """
+        found = [(term, says) for term, says in asked.says[:terms] if term in self._holders]
+        lists = sorted([(self._holders[term], says) for term, says in found], key=_length)
+        left = sum([says for _, says in found])
         shared: dict[str, int] = {}
-        for term, says in asked.says[:terms]:
-            for story in self._holders.get(term, ()):
-                shared[story] = shared.get(story, 0) + says
-        best = sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))
-        return tuple(story for story, _ in best[:most])
+        get = shared.get
+        for at, (holders, says) in enumerate(lists):
+            if len(holders) > _LONG and len(shared) > most:
+                least = sorted(shared.values())[-most]
+                if least > left:
+                    shared = _completed(shared, lists[at:], least - left)
+                    break
+            for story in holders:
+                shared[story] = get(story, 0) + says
+            left -= says
+        if len(shared) > most:
+            least = sorted(shared.values())[-most]
+            shared = {story: weight for story, weight in shared.items() if weight >= least}
+        best = sorted([(-weight, story) for story, weight in shared.items()])
+        return tuple([story for _, story in best[:most]])
 
     def cosine(self, asked: Asked, story: str) -> float:
         """The cosine of a vector and a story's sum, both weighed by rarity; 0-1."""
-        if not self.has(story):
+        mine = self._sums.get(story)
+        if mine is None:
             return 0.0
-        mine = self._sums[story]
-        dot = sum(says * mine[term] for term, says in asked.says if term in mine)
+        weights = asked.weights
+        dot = sum([weights[term] * mine[term] for term in weights.keys() & mine.keys()])
         if dot <= 0:
             return 0.0
-        plain, once, twice = self._squares[story]
-        top = _FLOOR + self._step(max(self.captures, FEWEST))
-        theirs = top * top * plain - 2 * top * once + twice
-        return min(1.0, dot / math.sqrt(theirs * asked.square))
+        return min(1.0, dot / math.sqrt(self._square(story) * asked.square))
 
     def told_apart(self, asked: Asked, story: str) -> float:
         """The cosine, taken down where all that is shared is common: everybody names OpenAI."""
         alike = self.cosine(asked, story)
         if not alike:
             return 0.0
-        mine = self._sums[story]
-        return alike * max(asked.strength[term] for term, _ in asked.says if term in mine)
+        shared = asked.weights.keys() & self._sums[story].keys()
+        return alike * (max([asked.rarities[term] for term in shared]) / asked.whole)
 
     def shared(self, asked: Asked, story: str) -> tuple[str, ...]:
         """The terms a vector shares with a story, those that say most first."""
         mine = self._sums.get(story, {})
-        return tuple(term for term, _ in asked.says if term in mine)
+        return tuple([term for term, _ in asked.says if term in mine])
+
+    def alike(self, one: str, other: str) -> float:
+        """The cosine of two stories' sums, weighed by rarity; 0-1."""
+        if not (self.has(one) and self.has(other)):
+            return 0.0
+        first, second = self._sums[one], self._sums[other]
+        top, dot = self._top(), 0
+        for term in first.keys() & second.keys():
+            rarity = top - self._steps[len(self._holders[term])]
+            dot += first[term] * second[term] * rarity * rarity
+        return min(1.0, dot / math.sqrt(self._square(one) * self._square(other)))
+
+    def _top(self) -> int:
+        """The rarity, in steps, of a term no story has."""
+        return _FLOOR + self._step(max(self.stories, FEWEST))
+
+    def _square(self, story: str) -> int:
+        plain, once, twice = self._squares[story]
+        top = self._top()
+        return top * top * plain - 2 * top * once + twice
 
     def _step(self, count: int) -> int:
         """Quarters of log2(count + 1), rounded; kept, since it is asked for all the time."""
@@ -127,42 +223,25 @@ class Space:
             self._steps.append(round(_STEPS * math.log2(len(self._steps) + 1)))
         return self._steps[count]
 
-    def _spread(self, term: str, change: int) -> None:
-        """Count one capture more or fewer that has a term, in every story that holds it too."""
-        before = self._having.get(term, 0)
-        _set(self._having, term, before + change)
-        old, new = self._step(before), self._step(before + change)
-        if old != new:
-            for story, weight in self._holders.get(term, {}).items():
-                squares, square = self._squares[story], weight * weight
-                squares[1] += square * (new - old)
-                squares[2] += square * (new * new - old * old)
-
-    def _weigh(self, story: str, term: str, change: int) -> None:
-        """Change the weight of a term in a story."""
-        common = self._step(self._having.get(term, 0))
-        mine = self._sums.setdefault(story, {})
-        before = mine.get(term, 0)
-        after = before + change
-        squares = self._squares.setdefault(story, [0, 0, 0])
-        grown = after * after - before * before
-        squares[0] += grown
-        squares[1] += grown * common
-        squares[2] += grown * common * common
-        _set(mine, term, after)
-        _set(self._holders.setdefault(term, {}), story, after)
-        if not after:
-            self._drop_empty(story, term)
-
-    def _drop_empty(self, story: str, term: str) -> None:
-        if not self._holders[term]:
-            del self._holders[term]
-        if not self._sums[story]:
-            del self._sums[story], self._squares[story]
+    def _spread(self, holders: Mapping[str, int], old: int, new: int) -> None:
+        """A term is more or less common than before, in every story that holds it."""
+        squares, once, twice = self._squares, new - old, new * new - old * old
+        for story, weight in holders.items():
+            sums, square = squares[story], weight * weight
+            sums[1] += square * once
+            sums[2] += square * twice
 
 
-def _set(counts: dict[str, int], key: str, value: int) -> None:
-    if value:
-        counts[key] = value
-    else:
-        counts.pop(key, None)
+def _length(pair: tuple[Mapping[str, int], int]) -> int:
+    return len(pair[0])
+
+
+def _completed(
+    shared: Mapping[str, int], lists: Sequence[tuple[Mapping[str, int], int]], least: int
+) -> dict[str, int]:
+    """The sums of those that have `least` so far, with what the lists not gone through add."""
+    sums = {story: weight for story, weight in shared.items() if weight >= least}
+    for holders, says in lists:
+        for story in sums.keys() & holders.keys():
+            sums[story] += says
+    return sums

@@ -11,8 +11,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
+from nutgraf.stories.commonness import says
 from nutgraf.stories.stopwords import STOPWORDS
 
 _NAMED = 1.75  # how much more a word of a name says
@@ -22,7 +24,11 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+(?:[.,'’+&-][^\W_]+)*[+#]*")
 _PART = re.compile(r"[.'’+&-]")
 _POSSESSIVE = re.compile(r"(?:'s|’s|s'|s’)\Z")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+# Beginning with the comma, so that a text without one is searched for a single character.
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3})")
+# Runs of letters come again and again: what each gives is kept for so many of them.
+_KEPT = 1 << 15
+_LONGEST_KEPT = 32
 # Han, kana, bopomofo, Thai, Lao, Myanmar, Khmer: words are not set apart by spaces.
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u312f\u31f0-\u31ff"
@@ -30,45 +36,83 @@ _UNSPACED = re.compile(
 )
 
 
-def words(text: str) -> Iterator[str]:
+def runs(text: str) -> Sequence[str]:
+    """The folded runs of letters and digits of a text in order, addresses left out.
+
+    What `words_of` and `terms_of` take, for who needs both.
+    """
+    return _WORD.findall(_plain(text))
+
+
+def words(text: str) -> list[str]:
     """The folded words of a text in order, every one, addresses left out.
 
     A run of a script without spaces gives its characters one by one. Used for shingles, where
     order and repetition count.
     """
-    for run in _WORD.findall(_plain(text)):
-        at = 0
-        for unspaced in _UNSPACED.finditer(run):
-            if unspaced.start() > at:
-                yield run[at : unspaced.start()]
-            yield from unspaced.group()
-            at = unspaced.end()
-        if at < len(run):
-            yield run[at:]
+    return words_of(runs(text))
 
 
-def terms(text: str) -> Iterator[str]:
+def words_of(found: Sequence[str]) -> list[str]:
+    """The words of runs."""
+    if "".join(found).isascii():
+        return list(found)
+    return [word for run in found for word in _words_of_run(run)]
+
+
+def terms(text: str) -> list[str]:
     """The terms of a text in order: words worth comparing, singular, and bigrams.
 
     A compound such as `gpt-5.3` is one term and its parts of two letters or more are others, so
     that variants of one thing are near each other and still not the same.
     """
-    for run in _WORD.findall(_plain(text)):
-        if not _UNSPACED.search(run):
-            yield from _of_word(run)
-            continue
-        at = 0
-        for unspaced in _UNSPACED.finditer(run):
-            yield from _of_word(run[at : unspaced.start()])
-            yield from _bigrams(unspaced.group())
-            at = unspaced.end()
-        yield from _of_word(run[at:])
+    return terms_of(runs(text))
+
+
+def terms_of(found: Sequence[str]) -> list[str]:
+    """The terms of runs."""
+    return [
+        term
+        for run in found
+        for term in (_kept_terms(run) if len(run) <= _LONGEST_KEPT else _terms_of_run(run))
+    ]
+
+
+def _words_of_run(run: str) -> list[str]:
+    if run.isascii():
+        return [run]
+    out: list[str] = []
+    at = 0
+    for unspaced in _UNSPACED.finditer(run):
+        if unspaced.start() > at:
+            out.append(run[at : unspaced.start()])
+        out += unspaced.group()
+        at = unspaced.end()
+    if at < len(run):
+        out.append(run[at:])
+    return out
+
+
+def _terms_of_run(run: str) -> tuple[str, ...]:
+    out: list[str] = []
+    at = 0
+    for unspaced in _UNSPACED.finditer(run):
+        out += _of_word(run[at : unspaced.start()])
+        out += _bigrams(unspaced.group())
+        at = unspaced.end()
+    return (*out, *_of_word(run[at:]))
+
+
+_kept_terms = lru_cache(maxsize=_KEPT)(_terms_of_run)
 
 
 def weigh(counts: Mapping[str, int], named: Collection[str]) -> tuple[tuple[str, float], ...]:
-    """(term, weight) pairs sorted by term: 1 + ln(tf), more within names; six decimals."""
+    """(term, weight) pairs sorted by term: 1 + ln(tf), more within names, less of common words.
+
+    Six decimals; the vector has length one.
+    """
     raw = {
-        term: (1.0 + math.log(count)) * (_NAMED if term in named else 1.0)
+        term: (1.0 + math.log(count)) * (_NAMED if term in named else says(term))
         for term, count in counts.items()
     }
     length = math.sqrt(math.fsum(weight * weight for weight in raw.values()))
@@ -87,8 +131,14 @@ def singular(word: str) -> str:
 
 
 def _plain(text: str) -> str:
-    without = _HASHTAG.sub(_split_hashtag, _ADDRESS.sub(" ", text))
-    return _THOUSANDS.sub("", unicodedata.normalize("NFKC", without)).casefold()
+    # Every address has a slash in it or begins with www; most texts have neither.
+    if "/" in text or "www." in text.casefold():
+        text = _ADDRESS.sub(" ", text)
+    if "#" in text:
+        text = _HASHTAG.sub(_split_hashtag, text)
+    if text.isascii():
+        return _THOUSANDS.sub("", text).lower()
+    return _THOUSANDS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _split_hashtag(found: re.Match[str]) -> str:

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nutgraf.stories.clustering import order_of
 from nutgraf.stories.duplicates import overlap
+from nutgraf.stories.live import order_of
 from nutgraf.stories.member import Member
 
 _ROWS = 2  # signature words that bring two texts together for a comparison
