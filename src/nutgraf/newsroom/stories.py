@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nutgraf import rundown
+from nutgraf.errors import UsageError
 from nutgraf.newsroom.desk import Desk
-from nutgraf.newsroom.rule import story_of
 from nutgraf.now import day_of, show_instant
 from nutgraf.runners.pool import Inline
 from nutgraf.stories.model import SignalPart, Story
@@ -77,11 +77,16 @@ def show_story(desk: Desk, name: str, *, now: datetime | None = None) -> ShownSt
     """One story (by id or a unique beginning of one) in full; raises UsageError."""
     wanted = story_of(desk, name)
     ranked = _ranked(desk, now, None, every=True)
-    story = next(story for story in ranked.stories if story.id == wanted)
+    story = next((story for story in ranked.stories if story.id == wanted), None)
+    if story is None:
+        raise UsageError(
+            f"Every capture of the story {wanted} is of a muted source.",
+            "See the rules with nutgraf taste.",
+        )
     reasons = {m.capture: m.reason for m in ranked.members}
     return ShownStory(
         id=story.id,
-        headline=_headline(story, ranked),
+        headline=headline(story, ranked),
         parts=story.signal.parts,
         members=tuple(
             ShownMember(
@@ -93,6 +98,19 @@ def show_story(desk: Desk, name: str, *, now: datetime | None = None) -> ShownSt
     )  # fmt: skip
 
 
+def story_of(desk: Desk, prefix: str) -> str:
+    """The id of a story, from it or a unique beginning: of the story it was merged into, where it
+    was; raises UsageError."""
+    places = desk.store.placements(desk.audience)
+    found = places.stories_starting_with(prefix) if prefix else ()
+    if len(found) == 1 or prefix in found:
+        story = prefix if prefix in found else found[0]
+        return places.now_in([story], desk.moment()).get(story, story)
+    if not found:
+        raise UsageError(f"This desk has no story {prefix!r}.", "nutgraf stories lists them.")
+    raise UsageError(f"More than one story begins with {prefix!r}.", "Write more of its id.")
+
+
 def _ranked(
     desk: Desk, now: datetime | None, since: datetime | None, *, every: bool = False
 ) -> rundown.Ranked:
@@ -102,7 +120,7 @@ def _ranked(
     return rundown.rank(shift, since, day, every=every)
 
 
-def _headline(story: Story, ranked: rundown.Ranked) -> str:
+def headline(story: Story, ranked: rundown.Ranked) -> str:
     """The title of the capture that had it first, else its first sentence."""
     first = ranked.captures[story.first]
     if first.title:
@@ -115,7 +133,7 @@ def _listed(story: Story, ranked: rundown.Ranked) -> ListedStory:
     refs = [ranked.captures[name] for name in story.captures]
     return ListedStory(
         id=story.id,
-        headline=_headline(story, ranked),
+        headline=headline(story, ranked),
         first_seen=show_instant(story.first_seen),
         last_seen=show_instant(story.last_seen),
         captures=tuple(CaptureRef(id=c.id, key=c.key, url=c.address or None) for c in refs),

@@ -89,6 +89,7 @@ def _plan(shift: Shift, ranked: Ranked) -> Plan:
             if r.at <= shift.now
         ],
         new=ranked.new,
+        muted=ranked.muted,
     )
 
 

@@ -3,6 +3,7 @@
 Shapes of the room: `features` is a map step, `gather` and `rank` are folds.
 """
 
+from nutgraf.stories.background import Background
 from nutgraf.stories.clustering import gather, ordinal, story_id
 from nutgraf.stories.features import VERSION, features
 from nutgraf.stories.following import Merge, followed, merges
@@ -11,6 +12,6 @@ from nutgraf.stories.options import StoriesOptions
 from nutgraf.stories.rank import rank
 
 __all__ = [
-    "VERSION", "Member", "Merge", "StoriesOptions", "features", "followed", "gather", "merges",
+    "VERSION", "Background", "Member", "Merge", "StoriesOptions", "features", "followed", "gather", "merges",
     "ordinal", "rank", "story_id",
 ]  # fmt: skip

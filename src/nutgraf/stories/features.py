@@ -14,7 +14,7 @@ from nutgraf.sources.address import canonical_address
 from nutgraf.stories.model import Features
 from nutgraf.stories.terms import terms, weigh, words
 
-VERSION = 1
+VERSION = 2
 SIGNATURE_WORDS = 64
 SHINGLE_WORDS = 5
 TITLE_WEIGHT = 2  # a word of the title counts as so many more
