@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +13,10 @@ from nutgraf.stories.member import Member
 
 _ROWS = 2  # signature words that bring two texts together for a comparison
 _LINEAGE = 0.4  # the share of five-word runs from which two texts have one author
-_SAME_WORDS = 0.6  # the share of all their terms from which they have, in whatever order
-_WORDY = 20  # terms a text has at least before its words alone are held against another's
-_SKETCH = 6  # terms of the lowest digests, by which texts of the same words meet
+_SAME_WORDS = 0.5  # the share of all their terms from which they have, in whatever order
+_WORDY = 12  # terms a text has at least before its words alone are held against another's
+_COMPARED = 40  # earlier texts a text is held against, those that share most of its keys first
+_SKETCH = 8  # terms of the lowest digests, by which texts of the same words meet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,8 @@ def voices(
 ) -> Voices:
     """The most owners that can each be given a text nobody else is counted for.
 
-    Texts of one lineage (copies apart, those that share two fifths of their five-word runs or three
-    fifths of their words) count once, however many owners print them; an owner counts once, however
+    Texts of one lineage (copies apart, those that share two fifths of their five-word runs or half of
+    their words) count once, however many owners print them; an owner counts once, however
     many texts it has; owners that nothing was known of before (`strangers`) count as one together.
     """
     ordered = sorted(originals, key=lambda one: order_of(one.features))
@@ -110,28 +111,32 @@ def _move_on(
 
 
 def _lineages(ordered: Sequence[Member]) -> dict[str, str]:
-    """For each capture the first one whose text it shares, itself where it has its own."""
+    """For each capture the first one of its lineage, itself where it has a text of its own.
+
+    A text is of the lineage of any earlier text it shares enough with, so that a chain of small
+    changes leads back to where it began.
+    """
     buckets: dict[tuple[int, tuple[int, ...]], list[Member]] = {}
     vocabulary: dict[str, frozenset[str]] = {}
     lines: dict[str, str] = {}
     for member in ordered:
-        shingles = frozenset(member.features.shingles)
         said = vocabulary[member.capture] = _terms(member)
         keys = [*_keys(member), *_sketch(said)]
-        heads = {earlier.capture: earlier for key in keys for earlier in buckets.get(key, ())}
+        met = Counter(earlier.capture for key in keys for earlier in buckets.get(key, ()))
+        near = {one.capture: one for key in keys for one in buckets.get(key, ())}
+        shingles = frozenset(member.features.shingles)
         first = next(
             (
                 name
-                for name, earlier in heads.items()
-                if overlap(shingles, earlier.features.shingles) >= _LINEAGE
+                for name, _ in met.most_common(_COMPARED)
+                if overlap(shingles, near[name].features.shingles) >= _LINEAGE
                 or _same_words(said, vocabulary[name])
             ),
-            member.capture,
+            None,
         )
-        lines[member.capture] = first
-        if first == member.capture:
-            for key in keys:
-                buckets.setdefault(key, []).append(member)
+        lines[member.capture] = lines[first] if first else member.capture
+        for key in keys:
+            buckets.setdefault(key, []).append(member)
     return lines
 
 
