@@ -23,7 +23,8 @@ from nutgraf.models import EmbeddingOptions
 from nutgraf.now import parse_moment, zone
 from nutgraf.sources.looks.rhythm import RhythmOptions
 from nutgraf.sources.options import SourcesOptions
-from nutgraf.stories.options import StoriesOptions
+from nutgraf.stories.options import SIGNAL_PARTS, StoriesOptions
+from nutgraf.stories.taste import TasteOptions, read_rule
 from nutgraf.wire.addresses import allowed
 from nutgraf.wire.fetch import FetchOptions
 from nutgraf.writing.options import WritingOptions
@@ -68,6 +69,10 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "stories.half_life_days": (0.01, _DAYS),
     "stories.lookalike_factor": _SHARE,
     "stories.signal_weights": (0, 100),
+    "stories.newcomer_days": (0, _DAYS),
+    "stories.rhythm_days": (2, _DAYS),
+    "stories.record_days": (1, _DAYS),
+    "taste.learn_from": (1, 10_000),
     "writing.fewest_facts": _COUNT,
     "writing.most_facts": _COUNT,
     "writing.most_quotes": _COUNT,
@@ -113,6 +118,7 @@ class Settings:
     rhythm: RhythmOptions = field(default_factory=RhythmOptions)
     embedding: EmbeddingOptions = field(default_factory=EmbeddingOptions)
     stories: StoriesOptions = field(default_factory=StoriesOptions)
+    taste: TasteOptions = field(default_factory=TasteOptions)
     writing: WritingOptions = field(default_factory=WritingOptions)
     edition: EditionOptions = field(default_factory=EditionOptions)
 
@@ -146,6 +152,8 @@ def read_settings(values: Mapping[str, Any], text: str) -> tuple[Settings, tuple
     _check_allow(settings.fetch, lines)
     _check_topics(values.get("edition", {}), settings.edition, lines)
     _check_embedder(settings.embedding, lines)
+    _check_weights(settings.stories, lines)
+    _check_taste(settings.taste, text, lines)
     return settings, _origins(settings, values, lines)
 
 
@@ -217,6 +225,35 @@ def _check_embedder(embedding: EmbeddingOptions, lines: Mapping[str, int]) -> No
         raise _wrong(
             "embedding.embedder", lines, f"names no embedder: {embedding.embedder!r}", hint
         )
+
+
+def _check_weights(stories: StoriesOptions, lines: Mapping[str, int]) -> None:
+    for part, _ in stories.signal_weights:
+        if part not in SIGNAL_PARTS:
+            raise _wrong(
+                "stories.signal_weights", lines, f"has no part {part!r}",
+                f"The parts are: {', '.join(SIGNAL_PARTS)}.",
+            )  # fmt: skip
+
+
+def _check_taste(taste: TasteOptions, text: str, lines: Mapping[str, int]) -> None:
+    for key in ("follow", "mute"):
+        for written in getattr(taste, key):
+            try:
+                read_rule(written)
+            except ValueError as problem:
+                dotted = f"taste.{key}"
+                raise _wrong(
+                    dotted, {dotted: _line_of(written, text, lines.get(dotted, 1))},
+                    f"is not right: {problem}",
+                    'Write each rule as "name: Qwen", "topic: robotics" or "source: letters".',
+                ) from problem  # fmt: skip
+
+
+def _line_of(written: str, text: str, first: int) -> int:
+    """The line of a list's entry, from the line its key stands on; that one where it is not found."""
+    below = enumerate(text.splitlines()[first - 1 :], first)
+    return next((number for number, line in below if written in line), first)
 
 
 def _check_desk(desk: DeskOptions, lines: Mapping[str, int]) -> None:

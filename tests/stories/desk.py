@@ -9,7 +9,7 @@ from nutgraf.archive.model import Capture, Layout, capture_id
 from nutgraf.ids import text_sha256
 from nutgraf.reading.model import Claim, Name, Parts
 from nutgraf.sources.model import Link
-from nutgraf.stories import Member, StoriesOptions
+from nutgraf.stories import Background, Member, StoriesOptions
 from nutgraf.stories.model import Features, Membership, Story, Told
 
 MONDAY = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)
@@ -98,7 +98,7 @@ def members(
 
 def ranked(
     given: list[Member], *, hours: float = 12.0, told: tuple[Told, ...] = (),
-    weights: dict[str, float] | None = None,
+    background: Background | None = None,
 ) -> tuple[Story, ...]:  # fmt: skip
     """The stories of members as of so many hours after Monday at nine."""
-    return stories.rank(given, told=told, weights=weights or {}, now=at(hours), options=OPTIONS)
+    return stories.rank(given, told=told, background=background, now=at(hours), options=OPTIONS)

@@ -106,7 +106,7 @@ def test_a_told_story_is_as_new_as_what_came_since() -> None:
 def test_a_heavier_source_weighs_more() -> None:
     given_members = members(capture(HERON))
     (plain,) = ranked(given_members)
-    (heavy,) = ranked(given_members, weights={"harbour-wire": 2.0})
+    (heavy,) = ranked(given_members, background=stories.Background(weights={"harbour-wire": 2.0}))
     assert part(plain, "weight").value == 0.5 and part(heavy, "weight").value == 1.0
     assert "harbour-wire" in part(heavy, "weight").note
 

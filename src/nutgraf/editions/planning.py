@@ -82,13 +82,15 @@ def plan(
     rulings: Sequence[Ruling] = (),
     new: Collection[str] | None = None,
     told_by: Mapping[str, Sequence[Source]] | None = None,
+    muted: Mapping[str, str] | None = None,
 ) -> Plan:
     """The plan of an edition from its stories, strongest first.
 
     `texts` gives the words of a story by its id (titles and texts of its captures, any length);
     `new` the captures that are candidates of this edition. Without `new`, a story counts as told
-    unchanged when it was last seen on or before the day it was last told. Rulings come in the order
-    they were made; the last on a story holds, beside a keep and a move. `told_by` gives the sources
+    unchanged when it was last seen on or before the day it was last told. `muted` gives the
+    reason of stories that are left out unless a ruling keeps them. Rulings come in the order they
+    were made; the last on a story holds, beside a keep and a move. `told_by` gives the sources
     that tell a story, by its id. A story given twice counts once.
     """
     stories = tuple({story.id: story for story in stories}.values())
@@ -97,7 +99,9 @@ def plan(
     left: list[LeftStory] = []
     remaining: list[Story] = []
     for story in _placed(stories, ruled):
-        reason = _refusal(story, ruled.get(story.id, {}), new)
+        rulings_on = ruled.get(story.id, {})
+        silenced = (muted or {}).get(story.id, "") if not rulings_on else ""
+        reason = _refusal(story, rulings_on, new) or silenced
         if reason:
             left.append(LeftStory(story=story.id, reason=reason))
         else:

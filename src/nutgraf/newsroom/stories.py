@@ -10,8 +10,8 @@ from nutgraf import rundown
 from nutgraf.editions.beats import Carried, beats_of
 from nutgraf.editions.planning import Ruling, about, assign_story, rulings_on
 from nutgraf.editions.sections import Assigned, named
+from nutgraf.errors import UsageError
 from nutgraf.newsroom.desk import Desk
-from nutgraf.newsroom.rule import story_of
 from nutgraf.now import day_of, show_instant
 from nutgraf.runners.pool import Inline
 from nutgraf.sources.model import Source
@@ -110,12 +110,17 @@ def show_story(desk: Desk, name: str, *, now: datetime | None = None) -> ShownSt
     """One story (by id or a unique beginning of one) in full; raises UsageError."""
     wanted = story_of(desk, name)
     ranked = _ranked(desk, now, None, every=True)
-    story = next(story for story in ranked.stories if story.id == wanted)
+    story = next((story for story in ranked.stories if story.id == wanted), None)
+    if story is None:
+        raise UsageError(
+            f"Every capture of the story {wanted} is of a muted source.",
+            "See the rules with nutgraf taste.",
+        )
     reasons = {m.capture: m.reason for m in ranked.members}
     placed = _placed(desk, story, ranked, ranked.told_by(desk.store.followed())[story.id])
     return ShownStory(
         id=story.id,
-        headline=_headline(story, ranked),
+        headline=headline(story, ranked),
         parts=story.signal.parts,
         members=tuple(
             ShownMember(
@@ -159,6 +164,19 @@ def _moved(desk: Desk, story: Story) -> str:
     return section.name if section else ""
 
 
+def story_of(desk: Desk, prefix: str) -> str:
+    """The id of a story, from it or a unique beginning: of the story it was merged into, where it
+    was; raises UsageError."""
+    places = desk.store.placements(desk.audience)
+    found = places.stories_starting_with(prefix) if prefix else ()
+    if len(found) == 1 or prefix in found:
+        story = prefix if prefix in found else found[0]
+        return places.now_in([story], desk.moment()).get(story, story)
+    if not found:
+        raise UsageError(f"This desk has no story {prefix!r}.", "nutgraf stories lists them.")
+    raise UsageError(f"More than one story begins with {prefix!r}.", "Write more of its id.")
+
+
 def _ranked(
     desk: Desk, now: datetime | None, since: datetime | None, *, every: bool = False
 ) -> rundown.Ranked:
@@ -168,7 +186,7 @@ def _ranked(
     return rundown.rank(shift, since, day, every=every)
 
 
-def _headline(story: Story, ranked: rundown.Ranked) -> str:
+def headline(story: Story, ranked: rundown.Ranked) -> str:
     """The title of the capture that had it first, else its first sentence."""
     first = ranked.captures[story.first]
     if first.title:
@@ -181,7 +199,7 @@ def _listed(story: Story, ranked: rundown.Ranked, placed: _Placed) -> ListedStor
     refs = [ranked.captures[name] for name in story.captures]
     return ListedStory(
         id=story.id,
-        headline=_headline(story, ranked),
+        headline=headline(story, ranked),
         first_seen=show_instant(story.first_seen),
         last_seen=show_instant(story.last_seen),
         captures=tuple(CaptureRef(id=c.id, key=c.key, url=c.address or None) for c in refs),

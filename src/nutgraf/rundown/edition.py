@@ -91,6 +91,7 @@ def _plan(shift: Shift, ranked: Ranked) -> Plan:
         ],
         new=ranked.new,
         told_by=ranked.told_by(shift.store.followed()),
+        muted=ranked.muted,
     )
 
 

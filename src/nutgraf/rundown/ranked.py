@@ -14,12 +14,14 @@ from nutgraf import stories
 from nutgraf.archive.model import Capture
 from nutgraf.editions.model import LeftOut
 from nutgraf.reading.model import Name
+from nutgraf.rundown.background import background
 from nutgraf.rundown.read import read, readings
 from nutgraf.rundown.shift import Shift
 from nutgraf.rundown.work import Reading
 from nutgraf.sources.model import Source
 from nutgraf.stories import Member
 from nutgraf.stories.model import Membership, Story
+from nutgraf.stories.taste import muted, muted_sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,8 @@ class Ranked:
     """The stories of a day and what they are made of, by capture id.
 
     `considered` are the captures of the day, `new` those of them that are candidates, `left_out`
-    the others with the reason; `members` the placements of every capture of every story.
+    the others with the reason; `members` the placements of every capture of every story that counts;
+    `muted` the stories that the settings mute, with the reason.
     """
 
     stories: tuple[Story, ...]
@@ -37,6 +40,7 @@ class Ranked:
     considered: tuple[str, ...]
     new: frozenset[str]
     left_out: tuple[LeftOut, ...]
+    muted: dict[str, str]
 
     def texts(self) -> dict[str, str]:
         """The words each story is told in: titles and texts of its captures that are no copies."""
@@ -81,35 +85,67 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
     open_stories = sorted(
         {recent[capture] for capture in (considered if every else new) if capture in recent}
     )
-    members = places.of_stories(open_stories, shift.now)
-    older = [m.capture for m in members if m.capture not in day]
-    captures = day | {capture.id: capture for capture in kept.get(older, layout=False)}
+    members, captures = _counting(shift, places.of_stories(open_stories, shift.now), day)
     read(shift, [m.capture for m in members])
     known = readings(shift, [m.capture for m in members])
-    told = shift.store.editions(shift.audience).told_of(open_stories, day_now)
     counts = kept.engagement_of([m.capture for m in members], shift.now)
+    of_stories = [_member(m, captures[m.capture], known[m.capture], counts) for m in members]
     ranked = stories.rank(
-        [_member(m, captures[m.capture], known[m.capture], counts) for m in members],
-        told=told,
-        weights={source.id: source.weight for source in shift.store.followed()},
+        of_stories,
+        told=shift.store.editions(shift.audience).told_of(open_stories, day_now),
         now=shift.now,
         options=shift.settings.stories,
+        background=background(
+            shift,
+            {one.features.source for one in of_stories},
+            {one.owner for one in of_stories},
+        ),
         day=day_now,
     )
     return Ranked(
         stories=ranked, captures=captures, readings=known, members=members,
         considered=tuple(considered), new=new, left_out=left_out,
+        muted=_muted(shift, ranked, of_stories),
     )  # fmt: skip
 
 
+def _counting(
+    shift: Shift, members: Sequence[Membership], day: Mapping[str, Capture]
+) -> tuple[tuple[Membership, ...], dict[str, Capture]]:
+    """The members that are not of a muted source, and every capture of theirs and of the day."""
+    silent = muted_sources(shift.settings.taste)
+    older = [m.capture for m in members if m.capture not in day]
+    captures = dict(day) | {
+        capture.id: capture for capture in shift.store.captures.get(older, layout=False)
+    }
+    return tuple(m for m in members if captures[m.capture].source not in silent), captures
+
+
+def _muted(shift: Shift, ranked: Sequence[Story], members: Sequence[Member]) -> dict[str, str]:
+    taste = shift.settings.taste
+    if not taste.mute:
+        return {}
+    by_capture = {one.capture: one for one in members}
+    found = {}
+    for story in ranked:
+        copies = {copy for copy, _ in story.copies}
+        texts = [by_capture[name] for name in story.captures if name not in copies]
+        if rules := muted(taste, story.names, texts):
+            found[story.id] = f"in stories that are muted ({rules[0]})"
+    return found
+
+
 def _no_candidates(shift: Shift, day: dict[str, Capture]) -> tuple[LeftOut, ...]:
-    """Captures that are read but cannot be told: too old, or replaced by a later text."""
+    """Captures that are read but cannot be told: muted, too old, or replaced by a later text."""
     days = shift.settings.edition.stale_days
     oldest = shift.now - timedelta(days=days)
     replaced = shift.store.captures.replaced(day, shift.now)
+    silent = muted_sources(shift.settings.taste)
     found = []
     for capture in day.values():
-        if capture.id in replaced:
+        if capture.source in silent:
+            found.append(LeftOut(capture=capture.id, reason=f"muted (source: {capture.source})"))
+        elif capture.id in replaced:
             found.append(LeftOut(capture=capture.id, reason="replaced by a later text of theirs"))
         elif capture.published_at is not None and capture.published_at < oldest:
             reason = f"published more than {days} days before"

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, cast
 
+import msgspec
 import zstandard
-from sqlalchemy import ColumnElement, Row, delete, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
 
 from nutgraf.errors import StoreError
 from nutgraf.ids import digest
 from nutgraf.store.commits import Commits, micros, moment
-from nutgraf.store.schema import editions, rulings, told
+from nutgraf.store.schema import editions, lessons, rulings, told
+from nutgraf.stories.learning import Lesson
 from nutgraf.stories.model import Told
 
 
@@ -135,8 +137,8 @@ class Editions:
         ordered = sorted(rows, key=lambda row: (row.date, row.edition, row.ordinal))
         return tuple(_told(row) for row in ordered)
 
-    def rule(self, ruling: KeptRuling) -> None:
-        """Keep a ruling; a later one on the same story comes after it."""
+    def rule(self, ruling: KeptRuling, lesson: Lesson | None = None) -> None:
+        """Keep a ruling, with what it teaches; a later one on the same story comes after it."""
         row = {
             "id": digest(self._audience, ruling.story, ruling.verb, ruling.argument, ruling.who,
                          str(micros(ruling.at))),
@@ -147,6 +149,31 @@ class Editions:
             # Made anew it is the last one: on a desk with a clock of its own all have one time.
             connection.execute(delete(rulings).where(rulings.c.id == row["id"]))
             connection.execute(insert(rulings), [row])
+            if lesson is not None:
+                self._learn(connection, lesson)
+
+    def learn(self, lesson: Lesson) -> None:
+        """Keep a lesson that comes with no ruling: to forget those before it."""
+        with self._commits.commit("lesson") as connection:
+            self._learn(connection, lesson)
+
+    def _learn(self, connection: Connection, lesson: Lesson) -> None:
+        mine = lessons.c.audience == self._audience
+        last = connection.scalar(select(func.max(lessons.c.number)).where(mine)) or 0
+        row = {
+            "audience": self._audience, "number": last + 1, "at": micros(lesson.at),
+            "value": msgspec.json.encode(lesson),
+        }  # fmt: skip
+        connection.execute(insert(lessons), [row])
+
+    def lessons(self, until: datetime) -> tuple[Lesson, ...]:
+        """Every lesson until an instant, in the order they were made."""
+        asked = select(lessons.c.value).where(
+            lessons.c.audience == self._audience, lessons.c.at <= micros(until)
+        )
+        with self._commits.reading() as connection:
+            rows = connection.scalars(asked.order_by(lessons.c.number))
+            return tuple(msgspec.json.decode(value, type=Lesson) for value in rows)
 
     def rulings(self) -> tuple[KeptRuling, ...]:
         """Every ruling, oldest first."""

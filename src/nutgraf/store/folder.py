@@ -9,7 +9,7 @@ import difflib
 import fcntl
 import os
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -61,7 +61,7 @@ def lay_out(folder: Path, settings: str) -> bool:
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file as plain values; raises SettingsError that names file and line."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parse_toml(path.read_text(encoding="utf-8"), path.name)
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError as problem:
@@ -70,10 +70,41 @@ def read_toml(path: Path) -> dict[str, Any]:
             f"In {path.name}, line {line}, a character is not UTF-8.",
             f"Save {path.name} as UTF-8 in an editor.",
         ) from problem
+
+
+def parse_toml(text: str, name: str) -> dict[str, Any]:
+    """The text of a TOML file as plain values; raises SettingsError that names the file."""
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise SettingsError(
-            f"{path.name} cannot be read: {problem}.", f"Mend {path.name} in an editor."
+            f"{name} cannot be read: {problem}.", f"Mend {name} in an editor."
         ) from problem
+
+
+def change_list(
+    path: Path, table: str, key: str, values: Sequence[str], *, check: Callable[[str], None]
+) -> None:
+    """Write a list of texts into a TOML file, everything else in it kept as it stands, comments too.
+
+    `check` gets the new text before it is written, and raises where it may not be.
+    """
+    document = tomlkit.parse(path.read_text(encoding="utf-8"))
+    if table not in document:
+        document.add(tomlkit.nl())
+        document.add(table, tomlkit.table())
+    entries: Any = document[table]
+    if key not in entries:
+        entries.add(key, tomlkit.array())
+    listed = entries[key]
+    for gone in [one for one in listed if one not in values]:
+        listed.remove(gone)
+    for new in [one for one in values if one not in listed]:
+        listed.append(new)
+    text = tomlkit.dumps(document)
+    check(text)
+    with saying_what_failed():
+        write_whole(path, text.encode("utf-8"))
 
 
 def read_sources(folder: Path) -> tuple[Source, ...]:

@@ -102,6 +102,8 @@ captures = Table(
     Index(None, "source", "address"),
     Index(None, "source", "page"),
     Index(None, "fetched_at", "id"),
+    Index(None, "source", "fetched_at"),
+    Index(None, "owner", "fetched_at"),
     Index(None, "previous"),
     Index(None, "came"),
 )
@@ -254,6 +256,16 @@ rulings = Table(
     Column("who", Text, nullable=False, server_default=""),
     Column("at", BigInteger, nullable=False),
     Index(None, "audience", "story"),
+)
+
+# Rulings as the learning of weights sees them, in the order they were made: only ever added to.
+lessons = Table(
+    "lessons",
+    metadata,
+    Column("audience", String(16), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("value", LargeBinary, nullable=False),
 )
 
 editions = Table(

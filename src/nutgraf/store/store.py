@@ -36,6 +36,7 @@ from nutgraf.store.seal import (
     set_seal,
 )
 from nutgraf.store.spool import Spool
+from nutgraf.store.track_records import TrackRecords
 
 _OTHER = "which this version's schema does not say"
 _FROM_A_BACKUP = "Put a backup back with nutgraf restore FILE, or make it again from objects/: nutgraf rebuild DIR."
@@ -134,6 +135,10 @@ class Store:
     def editions(self, audience: Audience) -> Editions:
         """The editions of an audience."""
         return Editions(self.commits, audience.key)
+
+    def track_records(self, audience: Audience) -> TrackRecords:
+        """What is known of sources and owners, as far as an audience may read them."""
+        return TrackRecords(self.commits, audience)
 
     def keep_raw(self, data: bytes, at: datetime) -> str:
         """Keep bytes as a raw object, file first, then its row; returns the sha256."""

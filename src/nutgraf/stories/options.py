@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SIGNAL_PARTS: tuple[str, ...] = (
-    "owners", "speed", "novelty", "weight", "figures", "engagement", "freshness",
+    "owners", "breadth", "speed", "novelty", "weight", "figures", "engagement", "freshness", "taste",
 )  # fmt: skip
 
 
@@ -17,7 +17,11 @@ class StoriesOptions:
     similarity (0-1) from which a capture joins a story. `copy_threshold`: the share of five-word
     runs (0-1) from which a text is a near copy. `half_life_days`: the gap in time that halves a
     similarity. `lookalike_factor`: what a similarity is multiplied with when both have names and
-    share none that says anything. `signal_weights`: (part, weight) for every part of a signal.
+    share none that says anything. `signal_weights`: (part, weight) for every part of a signal; a
+    part left out counts nothing. `newcomer_days`: an owner first seen less than so many days ago is
+    a newcomer, and the newcomers of a story count as one owner together, on a desk that is older
+    than that (0: nobody is). `rhythm_days`: the days a source's usual number of captures is counted
+    over. `record_days`: the days its track record is counted over.
     """
 
     window_days: int = 7
@@ -27,13 +31,18 @@ class StoriesOptions:
     lookalike_factor: float = 0.5
     signal_weights: tuple[tuple[str, float], ...] = (
         ("owners", 0.3),
+        ("breadth", 0.2),
         ("speed", 0.1),
-        ("novelty", 0.2),
-        ("weight", 0.1),
-        ("figures", 0.1),
-        ("engagement", 0.1),
+        ("novelty", 0.3),
+        ("weight", 0.3),
+        ("figures", 0.05),
+        ("engagement", 0.05),
         ("freshness", 0.1),
+        ("taste", 0.2),
     )
+    newcomer_days: int = 7
+    rhythm_days: int = 28
+    record_days: int = 90
 
     def weight_of(self, part: str) -> float:
         """The weight of one part of a signal, 0 for a part nobody set."""

@@ -1,0 +1,115 @@
+"""What an editor wants more of: rules in nutgraf.toml, and what rulings taught, shown and forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from nutgraf.errors import UsageError
+from nutgraf.newsroom.desk import Desk
+from nutgraf.rundown.background import learned
+from nutgraf.runners.pool import Inline
+from nutgraf.settings import FILE, read_settings
+from nutgraf.store.folder import change_list, held, parse_toml
+from nutgraf.stories.learning import Lesson, Offset, standing
+from nutgraf.stories.taste import Rule, read_rule
+from nutgraf.telemetry import Silent
+
+Key = Literal["follow", "mute"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnedWeight:
+    """A part's weight as set and as rulings made it, and the rulings that pulled it either way."""
+
+    part: str
+    set: float
+    made: float
+    up: tuple[str, ...]
+    down: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taste:
+    """The rules of a desk and all that was learned.
+
+    `rulings` are those that count, `needed` how many it takes before they act, `acts` whether they
+    do; `unknown` rules for sources that the desk does not follow.
+    """
+
+    follow: tuple[str, ...]
+    mute: tuple[str, ...]
+    unknown: tuple[str, ...]
+    learned: bool
+    acts: bool
+    needed: int
+    rulings: tuple[str, ...]
+    weights: tuple[LearnedWeight, ...]
+    offsets: tuple[Offset, ...]
+
+
+def taste_of(desk: Desk, *, now: datetime | None = None) -> Taste:
+    """The taste of a desk as of now."""
+    options, at = desk.settings.taste, desk.moment(now)
+    lessons = standing(desk.store.editions(desk.audience).lessons(at))
+    found = learned(desk.shift(Inline(), Silent(), at))
+    weight = desk.settings.stories.weight_of
+    sources = {source.id for source in desk.store.followed()}
+    rules = [read_rule(one) for one in (*options.follow, *options.mute)]
+    return Taste(
+        follow=options.follow,
+        mute=options.mute,
+        unknown=tuple(
+            str(one) for one in rules if one.kind == "source" and one.value not in sources
+        ),
+        learned=options.learned,
+        acts=options.learned and len(lessons) >= options.learn_from,
+        needed=options.learn_from,
+        rulings=tuple(one.said for one in lessons),
+        weights=tuple(
+            LearnedWeight(
+                part=one.part, set=weight(one.part), made=round(weight(one.part) * one.factor, 4),
+                up=one.up, down=one.down,
+            )
+            for one in found.factors
+        ),
+        offsets=found.offsets,
+    )  # fmt: skip
+
+
+def forget(desk: Desk) -> int:
+    """Let what was learned so far count no more; the rulings stay. Returns how many those are."""
+    editions, at = desk.store.editions(desk.audience), desk.moment()
+    gone = len(standing(editions.lessons(at)))
+    editions.learn(Lesson(verb="forget", at=at))
+    return gone
+
+
+def change_rule(desk: Desk, key: Key, written: str, *, add: bool) -> tuple[Rule, bool]:
+    """Add a rule to nutgraf.toml or take it out, comments kept; says whether anything changed.
+
+    Raises UsageError when it is no rule or names a source that the desk does not follow.
+    """
+    try:
+        rule = read_rule(written)
+    except ValueError as problem:
+        raise UsageError(
+            f"{problem}.",
+            'Write "name: Qwen", "topic: robotics" or "source: letters".',
+        ) from problem
+    if add and rule.kind == "source" and rule.value not in {s.id for s in desk.store.followed()}:
+        there = ", ".join(source.id for source in desk.store.followed()) or "none yet"
+        raise UsageError(f"This desk follows no source {rule.value!r}.", f"It follows: {there}.")
+    said = getattr(desk.settings.taste, key)
+    same = [one for one in said if str(read_rule(one)).casefold() == str(rule).casefold()]
+    if bool(same) == add:
+        return rule, False
+    wanted = (*said, str(rule)) if add else tuple(one for one in said if one not in same)
+    with held(desk.folder):
+        change_list(desk.folder / FILE, "taste", key, wanted, check=_can_be_read)
+    return rule, True
+
+
+def _can_be_read(text: str) -> None:
+    read_settings(parse_toml(text, FILE), text)
