@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from nutgraf.access import EVERYONE, Audience
+from nutgraf.entities import NO_CHANGES, Changes, read_changes
 from nutgraf.now import parse_instant
 from nutgraf.rundown.shift import Shift
 from nutgraf.runners.pool import Runner
@@ -25,7 +26,7 @@ from nutgraf.wire.way_out import WayOut
 class Desk:
     """What every use case is handed. `origins` has every setting with where it comes from.
 
-    `way_out` stands for the way to the web, where one is given: tests give one that leads to a
+    `names` is what entities.toml changes of the registry. `way_out` stands for the way to the web, where one is given: tests give one that leads to a
     scripted web.
     """
 
@@ -35,6 +36,7 @@ class Desk:
     origins: tuple[Setting, ...]
     audience: Audience = EVERYONE
     way_out: WayOut | None = None
+    names: Changes = NO_CHANGES
 
     def moment(self, given: datetime | None = None) -> datetime:
         """The time that counts: the one given, else the desk's own clock, else the system's."""
@@ -52,7 +54,7 @@ class Desk:
         """The surroundings of one run."""
         return Shift(
             store=self.store, settings=self.settings, runner=runner, progress=progress, now=now,
-            audience=self.audience, way_out=self.out(),
+            audience=self.audience, way_out=self.out(), names=self.names,
         )  # fmt: skip
 
 
@@ -71,8 +73,23 @@ def open_desk(
     folder = files.find_desk(start)
     path = folder / FILE
     settings, origins = read_settings(files.read_toml(path), path.read_text(encoding="utf-8"))
+    names = read_names(folder)
     store = Store(folder, witness=witness, read_only=read_only)
     try:
-        yield Desk(folder=folder, store=store, settings=settings, origins=origins, way_out=way_out)
+        yield Desk(
+            folder=folder,
+            store=store,
+            settings=settings,
+            origins=origins,
+            way_out=way_out,
+            names=names,
+        )
     finally:
         store.close()
+
+
+def read_names(folder: Path) -> Changes:
+    """What a desk's entities.toml changes of the registry; raises SettingsError."""
+    path = folder / files.ENTITIES
+    values = files.read_toml(path)
+    return read_changes(values, path.read_text(encoding="utf-8")) if values else NO_CHANGES

@@ -22,6 +22,7 @@ from nutgraf.now import day_of
 from nutgraf.reading.version import VERSION as READING
 from nutgraf.rundown.collecting import few_collections
 from nutgraf.rundown.drafts import write
+from nutgraf.rundown.names import names_of_the_day
 from nutgraf.rundown.ranked import Ranked, rank
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.looks.health import health
@@ -69,6 +70,7 @@ def make(shift: Shift, since: datetime | None, revision: int) -> Made:
         failed=_failures(shift, refused),
         versions=versions(),
         revision=revision,
+        names_of_the_day=names_of_the_day(shift, ranked),
         options=shift.settings.edition,
         writing=shift.settings.writing,
     )

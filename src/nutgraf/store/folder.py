@@ -26,6 +26,7 @@ from nutgraf.store.objects import write_whole
 
 SETTINGS = "nutgraf.toml"
 SOURCES = "sources.toml"
+ENTITIES = "entities.toml"
 _FIELDS = tuple(field.name for field in fields(Source))
 _NEEDED = _FIELDS[:5]
 _RANGES = {"weight": (0, 2), "quote_limit": (0, 10_000)}
