@@ -190,6 +190,18 @@ def _wrong(lines: Mapping[str, int], key: str, what: str, next_step: str) -> Set
     return SettingsError(f"In {SOURCES}{at}, {what}.", next_step)
 
 
+def read_entities_text(folder: Path) -> str:
+    """The text of a desk's entities.toml, "" where there is none."""
+    path = folder / ENTITIES
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def write_entities(folder: Path, text: str) -> None:
+    """Write a desk's entities.toml, whole."""
+    with saying_what_failed():
+        write_whole(folder / ENTITIES, text.encode())
+
+
 def write_sources(folder: Path, sources: Sequence[Source]) -> None:
     """Write what the desk follows; comments and the order of what stays are kept.
 

@@ -24,6 +24,7 @@ from nutgraf.store.following import Following
 from nutgraf.store.journal import Journal
 from nutgraf.store.leads import Leads
 from nutgraf.store.looks import Looks
+from nutgraf.store.names import LearnedNames
 from nutgraf.store.objects import Objects, file_sha256, write_whole
 from nutgraf.store.placements import Placements
 from nutgraf.store.schema import captures, metadata, raw_objects, sources
@@ -134,6 +135,10 @@ class Store:
     def editions(self, audience: Audience) -> Editions:
         """The editions of an audience."""
         return Editions(self.commits, audience.key)
+
+    def learned_names(self, audience: Audience) -> LearnedNames:
+        """The names an audience's captures taught."""
+        return LearnedNames(self.commits, audience.key)
 
     def keep_raw(self, data: bytes, at: datetime) -> str:
         """Keep bytes as a raw object, file first, then its row; returns the sha256."""
