@@ -49,14 +49,8 @@ def ceiling(texts: Sequence[str], listed: Sequence[str]) -> float:
 
 
 def printed_names(edition: Mapping[str, Any], kind: str) -> list[str]:
-    """The distinct names of a kind of an edition's stories, in print order."""
-    found: dict[str, str] = {}
-    for section in edition["sections"]:
-        for story in section["stories"]:
-            for name in story["names"]:
-                if name["kind"] == kind:
-                    found.setdefault(folded(name["name"]), name["name"])
-    return list(found.values())
+    """The names of the day of a kind, in print order."""
+    return [one["name"] for one in edition["names_of_the_day"] if one["kind"] == kind]
 
 
 def most_mentioned(names: Iterable[Name], kind: str) -> list[str]:

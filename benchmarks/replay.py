@@ -134,6 +134,10 @@ def summary(replayed: tuple[Replayed, ...]) -> dict[str, Any]:
         },
         "refused": _refused(editions),
         "agreement": {kind: _agreed(replayed, kind) for kind in KINDS},
+        # Weights were chosen on the first half of the days.
+        "agreement_second_half": {
+            kind: _agreed(replayed[len(replayed) // 2 :], kind) for kind in KINDS
+        },
     }
 
 
@@ -167,7 +171,9 @@ def _agreed(replayed: tuple[Replayed, ...], kind: str) -> dict[str, float]:
         part: round(statistics.mean(getattr(one, part) for one in scores), 3)
         for part in ("ours", "floor", "ceiling")
     }
-    return {"days": len(scores), **means}
+    room = means["ceiling"] - means["floor"]
+    share = round((means["ours"] - means["floor"]) / room, 3) if room else 0.0
+    return {"days": len(scores), **means, "of_the_gap": share}
 
 
 def same_bytes(scratch: Path, day: Day) -> dict[str, Any]:

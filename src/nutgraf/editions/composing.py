@@ -26,7 +26,7 @@ from nutgraf.editions.sections import top
 from nutgraf.editions.spreading import section_why
 from nutgraf.editions.themes import themed
 from nutgraf.editions.trimming import TOO_LONG, section_of, weakest, within_caps, words_of
-from nutgraf.stories.model import Story
+from nutgraf.stories.model import NameOfDay, Story
 from nutgraf.writing import WritingOptions
 from nutgraf.writing.model import Brief, Draft, Sentence
 
@@ -50,6 +50,7 @@ def compose(
     versions: Sequence[tuple[str, str]] = (),
     revision: int = 1,
     released_by: str = "",
+    names_of_the_day: Sequence[NameOfDay] = (),
     options: EditionOptions | None = None,
     writing: WritingOptions | None = None,
 ) -> Edition:
@@ -73,11 +74,9 @@ def compose(
     colophon = Colophon(
         read=read,
         left_out=_left_out(considered, left_out, stories, kept, reasons),
-        failed=tuple(failed),
-        refused=_once(made.refused),
-        versions=tuple(versions),
-    )
-    captures = {capture.id: capture for brief in briefs for capture in brief.captures}
+        failed=tuple(failed), refused=_once(made.refused), versions=tuple(versions),
+    )  # fmt: skip
+    captures = {one.id: one for brief in briefs for one in brief.captures}
     return Edition(
         id=edition_id(day, revision),
         date=day,
@@ -92,6 +91,7 @@ def compose(
         passages=passages(told, captures),
         links=span_links(told, captures),
         colophon=colophon,
+        names_of_the_day=tuple(names_of_the_day),
     )
 
 

@@ -14,6 +14,7 @@ from nutgraf.editions.form import (
     InputForm,
     LeftOutForm,
     NameForm,
+    NameOfDayForm,
     RecordForm,
     RefusalForm,
     SectionForm,
@@ -27,6 +28,7 @@ from nutgraf.editions.notes import number_spans
 from nutgraf.ids import sha256_hex
 from nutgraf.now import show_instant
 from nutgraf.reading.model import Computation
+from nutgraf.stories.model import NameOfDay, Signal
 from nutgraf.writing.model import Sentence
 
 
@@ -62,6 +64,7 @@ class _Printer:
             clocks=[],
             colophon=_colophon(edition.colophon),
             evidence_sha256=sha256_hex(evidence(edition)),
+            names_of_the_day=[_name_of_day(one) for one in edition.names_of_the_day],
         )
 
     def _section(self, section: Section) -> SectionForm:
@@ -78,10 +81,7 @@ class _Printer:
             theme=story.theme or None,
             headline=story.headline.text,
             captures=list(story.captures),
-            signal={
-                part.name: SignalPartForm(value=float(part.value), weight=float(part.weight))
-                for part in story.signal.parts
-            },
+            signal=_signal(story.signal),
             names=[NameForm(name=name.name, kind=name.kind) for name in story.names],
             sentences=self._sentences(story.sentences),
         )
@@ -143,6 +143,22 @@ def _computation(computation: Computation | None) -> ComputationForm | None:
         ],
         result=computation.result,
     )
+
+
+def _name_of_day(one: NameOfDay) -> NameOfDayForm:
+    return NameOfDayForm(
+        name=one.name,
+        kind=one.kind,
+        captures=list(one.captures),
+        signal=_signal(one.signal),
+    )
+
+
+def _signal(signal: Signal) -> dict[str, SignalPartForm]:
+    return {
+        part.name: SignalPartForm(value=float(part.value), weight=float(part.weight))
+        for part in signal.parts
+    }
 
 
 def _colophon(colophon: Colophon) -> ColophonForm:

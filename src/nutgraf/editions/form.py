@@ -122,6 +122,13 @@ class ColophonForm(msgspec.Struct, frozen=True, kw_only=True):
     versions: dict[str, str]
 
 
+class NameOfDayForm(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    kind: str
+    captures: list[str]
+    signal: dict[str, SignalPartForm]
+
+
 class EditionForm(msgspec.Struct, frozen=True, kw_only=True):
     format: str
     id: str
@@ -137,6 +144,7 @@ class EditionForm(msgspec.Struct, frozen=True, kw_only=True):
     clocks: list[dict[str, Any]]
     colophon: ColophonForm
     evidence_sha256: str | None = None
+    names_of_the_day: list[NameOfDayForm] = msgspec.field(default_factory=list)
 
     def sentences(self) -> Iterator[SentenceForm]:
         """Every sentence, in print order."""

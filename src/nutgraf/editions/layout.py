@@ -61,9 +61,14 @@ class LaidSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """An edition as printed; `words` counts those of all its sentences."""
+    """An edition as printed; `words` counts those of all its sentences.
+
+    `names` are those of the day by kind: ("companies", ("OpenAI (12)", ...)), with the captures
+    that have each.
+    """
 
     lede: tuple[Told, ...]
+    names: tuple[tuple[str, tuple[str, ...]], ...]
     sections: tuple[LaidSection, ...]
     words: int
 
@@ -73,9 +78,21 @@ def lay_out(edition: Edition) -> Laid:
     positions = count(1)
     return Laid(
         lede=_unbolded(edition.lede, positions),
+        names=_names_of_day(edition),
         sections=tuple(_section(section, positions) for section in edition.sections),
         words=sum(count_words(sentence.text) for sentence in edition.sentences()),
     )
+
+
+_PLURALS = {"company": "companies", "model": "models"}
+
+
+def _names_of_day(edition: Edition) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, list[str]] = {}
+    for one in edition.names_of_the_day:
+        plural = _PLURALS.get(one.kind, one.kind)
+        found.setdefault(plural, []).append(f"{one_line(one.name)} ({len(one.captures):,})")
+    return tuple((kind, tuple(names)) for kind, names in found.items())
 
 
 def standing(edition: Edition) -> str:

@@ -47,6 +47,9 @@ def _head(edition: Edition, laid: Laid, numbers: Mapping[Span, int]) -> Iterator
     yield f"*{escape(edition.desk)} · {show_day(edition.date)}* · {escape(standing(edition))}"
     if laid.lede:
         yield _paragraph(laid.lede, numbers)
+    if laid.names:
+        listed = (f"{escape(kind)}: {', '.join(map(escape, names))}" for kind, names in laid.names)
+        yield f"*Names of the day, with the captures that have each:* {'; '.join(listed)}."
 
 
 def _section(section: LaidSection, numbers: Mapping[Span, int]) -> Iterator[str]:

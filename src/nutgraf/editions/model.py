@@ -9,7 +9,7 @@ from typing import Literal
 
 from nutgraf.archive.model import Record, Span
 from nutgraf.errors import PromiseError
-from nutgraf.stories.model import Signal, StoryName
+from nutgraf.stories.model import NameOfDay, Signal, StoryName
 from nutgraf.writing.model import Sentence
 
 
@@ -105,7 +105,8 @@ class Edition:
 
     `records` hold every capture named in a story, a cite or a computation, sorted by id; `passages`
     the evidence; `links` the cited spans that have a text-fragment link, sorted by span. `revision`
-    counts from 1; `released_by` is "" for a draft.
+    counts from 1; `released_by` is "" for a draft. `names_of_the_day` are what all captures read for
+    it are about, by kind, the strongest first.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Edition:
     passages: tuple[Passage, ...]
     colophon: Colophon
     links: tuple[SpanLink, ...] = ()
+    names_of_the_day: tuple[NameOfDay, ...] = ()
 
     def __post_init__(self) -> None:
         known = {record.capture for record in self.records}

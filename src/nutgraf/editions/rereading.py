@@ -14,9 +14,11 @@ from nutgraf.editions.form import (
     CiteForm,
     ColophonForm,
     EditionForm,
+    NameOfDayForm,
     RecordForm,
     SectionForm,
     SentenceForm,
+    SignalPartForm,
     StoryForm,
     read_form,
 )
@@ -37,7 +39,7 @@ from nutgraf.gate import judge
 from nutgraf.gate.model import Kind
 from nutgraf.now import parse_instant
 from nutgraf.reading.model import Computation, Input
-from nutgraf.stories.model import Signal, SignalPart, StoryName
+from nutgraf.stories.model import NameOfDay, Signal, SignalPart, StoryName
 from nutgraf.writing.model import Role, Sentence
 
 _FORMS: Mapping[str, Literal["story", "take"]] = {"story": "story", "take": "take"}
@@ -211,6 +213,7 @@ class _Reader:
             passages=passages,
             colophon=_colophon(form.colophon),
             links=_links(form),
+            names_of_the_day=tuple(_name_of_day(one) for one in form.names_of_the_day),
         )
 
     def _section(self, form: SectionForm) -> Section:
@@ -233,12 +236,7 @@ class _Reader:
             form=_FORMS.get(form.form, "story"),
             theme=form.theme or "",
             captures=tuple(form.captures),
-            signal=Signal(
-                parts=tuple(
-                    SignalPart(name=name, value=part.value, weight=part.weight)
-                    for name, part in form.signal.items()
-                )
-            ),
+            signal=_signal(form.signal),
             names=tuple(
                 StoryName(name=one.name, key=one.name.casefold(), kind=one.kind, captures=0)
                 for one in form.names
@@ -255,6 +253,22 @@ class _Reader:
             else:
                 self.failed.extend(again)
         return tuple(held)
+
+
+def _name_of_day(form: NameOfDayForm) -> NameOfDay:
+    return NameOfDay(
+        name=form.name, key=form.name.casefold(), kind=form.kind, captures=tuple(form.captures),
+        signal=_signal(form.signal),
+    )  # fmt: skip
+
+
+def _signal(form: Mapping[str, SignalPartForm]) -> Signal:
+    return Signal(
+        parts=tuple(
+            SignalPart(name=name, value=part.value, weight=part.weight)
+            for name, part in form.items()
+        )
+    )
 
 
 def _links(form: EditionForm) -> tuple[SpanLink, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nutgraf.access import EVERYONE, Audience
 from nutgraf.editions.options import known_beats
+from nutgraf.entities import NO_CHANGES, Changes, read_changes
 from nutgraf.now import parse_instant
 from nutgraf.rundown.shift import Shift
 from nutgraf.runners.pool import Runner
@@ -27,7 +28,7 @@ from nutgraf.wire.way_out import WayOut
 class Desk:
     """What every use case is handed. `origins` has every setting with where it comes from.
 
-    `way_out` stands for the way to the web, where one is given: tests give one that leads to a
+    `names` is what entities.toml changes of the registry. `way_out` stands for the way to the web, where one is given: tests give one that leads to a
     scripted web.
     """
 
@@ -37,6 +38,7 @@ class Desk:
     origins: tuple[Setting, ...]
     audience: Audience = EVERYONE
     way_out: WayOut | None = None
+    names: Changes = NO_CHANGES
 
     def moment(self, given: datetime | None = None) -> datetime:
         """The time that counts: the one given, else the desk's own clock, else the system's."""
@@ -55,7 +57,7 @@ class Desk:
         refuse_unknown_beats(self.folder, self.store.followed(), known_beats(self.settings.edition))
         return Shift(
             store=self.store, settings=self.settings, runner=runner, progress=progress, now=now,
-            audience=self.audience, way_out=self.out(),
+            audience=self.audience, way_out=self.out(), names=self.names,
         )  # fmt: skip
 
 
@@ -74,8 +76,23 @@ def open_desk(
     folder = files.find_desk(start)
     path = folder / FILE
     settings, origins = read_settings(files.read_toml(path), path.read_text(encoding="utf-8"))
+    names = read_names(folder)
     store = Store(folder, witness=witness, read_only=read_only)
     try:
-        yield Desk(folder=folder, store=store, settings=settings, origins=origins, way_out=way_out)
+        yield Desk(
+            folder=folder,
+            store=store,
+            settings=settings,
+            origins=origins,
+            way_out=way_out,
+            names=names,
+        )
     finally:
         store.close()
+
+
+def read_names(folder: Path) -> Changes:
+    """What a desk's entities.toml changes of the registry; raises SettingsError."""
+    path = folder / files.ENTITIES
+    values = files.read_toml(path)
+    return read_changes(values, path.read_text(encoding="utf-8")) if values else NO_CHANGES

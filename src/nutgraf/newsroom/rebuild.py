@@ -20,7 +20,7 @@ from nutgraf.rundown.shift import Shift
 from nutgraf.runners.pool import Runner
 from nutgraf.sources.model import RawObject, Source
 from nutgraf.store.backups import take_copy
-from nutgraf.store.folder import SETTINGS, SOURCES, find_desk, held
+from nutgraf.store.folder import ENTITIES, SETTINGS, SOURCES, find_desk, held
 from nutgraf.store.leads import KeptLead
 from nutgraf.store.objects import Objects, write_whole
 from nutgraf.store.spool import NAME, Noted, Spool
@@ -84,7 +84,7 @@ def _prepare(folder: Path, target: Path, backup: Path | None) -> None:
         )
     for part in ("objects", "editions"):
         (target / part).mkdir(parents=True, exist_ok=True)
-    for name in (SETTINGS, SOURCES):
+    for name in (SETTINGS, SOURCES, ENTITIES):
         if (folder / name).exists():
             write_whole(target / name, (folder / name).read_bytes())
     if (folder / "editions").is_dir():

@@ -17,7 +17,7 @@ from nutgraf.rundown.errands import is_elsewhere
 from nutgraf.rundown.look import place_of
 from nutgraf.runners.pool import Runner
 from nutgraf.sources.model import Source
-from nutgraf.store.folder import SETTINGS, held, write_sources
+from nutgraf.store.folder import ENTITIES, SETTINGS, held, write_sources
 from nutgraf.telemetry import Progress
 
 
@@ -113,7 +113,9 @@ def dry_run(
 def _copy(desk: Desk, copy: Path) -> None:
     """The desk's database and settings; its sources lead to where they lead from the desk."""
     desk.store.copy_database(copy / "nutgraf.db")
-    shutil.copyfile(desk.folder / SETTINGS, copy / SETTINGS)
+    for name in (SETTINGS, ENTITIES):
+        if (desk.folder / name).exists():
+            shutil.copyfile(desk.folder / name, copy / name)
     write_sources(copy, [_from_anywhere(desk.folder, one) for one in desk.store.followed()])
 
 

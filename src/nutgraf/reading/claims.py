@@ -6,9 +6,11 @@ import re
 from datetime import date
 
 from nutgraf.archive.model import Capture
+from nutgraf.entities import Registry, shipped
 from nutgraf.reading.links_beside import LinksBeside
 from nutgraf.reading.model import Claim, Parts
 from nutgraf.reading.recognise import parts_at
+from nutgraf.reading.senses import Senses
 from nutgraf.reading.sentences import sentences
 from nutgraf.reading.version import VERSION
 
@@ -40,15 +42,18 @@ _LEAST_WORDS = 3
 _SHORT = 12
 
 
-def claims(capture: Capture) -> tuple[Claim, ...]:
+def claims(capture: Capture, registry: Registry | None = None) -> tuple[Claim, ...]:
     """A claim per sentence of a capture, in text order.
 
     Sentences of fewer than three words and leftovers of navigation stay out. Relative dates count
     from the day the capture was published, else fetched (UTC). A capture that opens with
     `@handle:` is said by that handle throughout. A claim carries the links that stand in its words,
-    else those directly beside it.
+    else those directly beside it. `registry` holds the known names, those of the package when left
+    out; names of more than one thing are told apart by the text.
     """
     text = capture.text
+    known = registry or shipped()
+    senses = Senses(capture, known)
     today = published_day(capture)
     lowered = frozenset(_LOWERED.findall(text))
     made_by = f"reading/{VERSION}"
@@ -59,7 +64,8 @@ def claims(capture: Capture) -> tuple[Claim, ...]:
         words = text[start:end]
         if not _states(words):
             continue
-        parts = parts_at(words, today=today, base=start, lowered=lowered)
+        parts = parts_at(words, today=today, base=start, lowered=lowered, registry=known)
+        parts = senses.told_apart(parts, words)
         found.append(
             Claim(
                 capture=capture.id,

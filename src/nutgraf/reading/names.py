@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nutgraf.entities import find, is_alias, key_of
+from nutgraf.entities import Registry, key_of, shipped
 from nutgraf.reading.common import (
     COMMON,
     FUNCTION,
@@ -58,30 +58,35 @@ class _Word:
 
 
 def names(
-    text: str, visible: str, base: int = 0, lowered: frozenset[str] = frozenset()
+    text: str,
+    visible: str,
+    base: int = 0,
+    lowered: frozenset[str] = frozenset(),
+    registry: Registry | None = None,
 ) -> tuple[Name, ...]:
     """The names of one sentence, in order.
 
     `visible` is the text with links and dates blanked out; `lowered` holds words the surrounding
     text writes in lower case, which are then no names where they open a sentence. Offsets are
-    shifted by `base`.
+    shifted by `base`. `registry` holds the known names, those of the package when left out.
     """
-    words = _words(visible)
+    known = registry or shipped()
+    words = _words(visible, known)
     titles = _titled(visible, words)
     found: list[Name] = []
     at = 0
     while at < len(words):
-        chain = _chain(visible, words, at, titles[at], lowered)
+        chain = _chain(visible, words, at, titles[at], lowered, known)
         if not chain:
             at += 1
             continue
         at += len(chain)
-        for start, end in _split(visible, chain):
-            found.append(_name(text, start, end, base))
-    return tuple(name for name in found if name.key and not _is_no_name(name))
+        for start, end in _split(visible, chain, known):
+            found.append(_name(text, start, end, base, known))
+    return tuple(name for name in found if name.key and not _is_no_name(name, known))
 
 
-def _words(visible: str) -> list[_Word]:
+def _words(visible: str, known: Registry) -> list[_Word]:
     words: list[_Word] = []
     last = 0
     for match in _TOKEN.finditer(visible):
@@ -91,12 +96,12 @@ def _words(visible: str) -> list[_Word]:
             text, end = text[:-2], end - 2
         between = visible[last:start]
         initial = not words or (between != " " and _INITIAL.search(between) is not None)
-        words.append(_Word(text, start, end, _shape(text), initial))
+        words.append(_Word(text, start, end, _shape(text, known), initial))
         last = match.end()
     return words
 
 
-def _shape(text: str) -> str:
+def _shape(text: str, known: Registry) -> str:
     if text.isalpha() and text.islower():
         return "small"
     first = text[0]
@@ -109,17 +114,17 @@ def _shape(text: str) -> str:
         if any(char.isupper() or char.isdigit() for char in inside):
             return "strong"
         return "title"
-    if any(char.isupper() for char in inside) and not _is_small_compound(text):
+    if any(char.isupper() for char in inside) and not _is_small_compound(text, known):
         return "strong"
     if _VERSION.match(text):
         return "strong"
     if any(char.isdigit() or char == "." for char in inside):
-        known = find(key_of(text))
-        return "strong" if known and known.kind in {"model", "product", "company"} else "small"
+        found = known.find(key_of(text))
+        return "strong" if found and found.kind in {"model", "product", "company"} else "small"
     return "small"
 
 
-def _is_small_compound(text: str) -> bool:
+def _is_small_compound(text: str, known: Registry) -> bool:
     """`non-GPU`, `pre-AI`: a small prefix before a capital is no mixed-case name."""
     head, _, tail = text.partition("-")
     return (
@@ -127,7 +132,7 @@ def _is_small_compound(text: str) -> bool:
         and head.islower()
         and head.isalpha()
         and len(head) > 1
-        and find(key_of(text)) is None
+        and known.find(key_of(text)) is None
     )
 
 
@@ -159,11 +164,16 @@ def _is_titled(words: Sequence[_Word], *, leads: bool) -> bool:
 
 
 def _chain(
-    visible: str, words: list[_Word], at: int, titled: bool, lowered: frozenset[str]
+    visible: str,
+    words: list[_Word],
+    at: int,
+    titled: bool,
+    lowered: frozenset[str],
+    known: Registry,
 ) -> list[_Word]:
     """The longest name-like chain that begins at word `at`, empty when none does."""
     first = words[at]
-    if not _opens(words, at, titled, lowered):
+    if not _opens(words, at, titled, lowered, known):
         return []
     chain = [first]
     while len(chain) < _LONGEST:
@@ -172,10 +182,10 @@ def _chain(
             break
         word, before = words[index], chain[-1]
         gap = visible[before.end : word.start]
-        if gap not in _GLUE or _has_small_tail(before.text):
+        if gap not in _GLUE or _has_small_tail(before.text, known):
             break
-        if (word.shape == "number" and _goes_on(visible, words, index, chain)) or (
-            word.shape in {"strong", "title"} and _continues(word, titled)
+        if (word.shape == "number" and _goes_on(visible, words, index, chain, known)) or (
+            word.shape in {"strong", "title"} and _continues(word, titled, known)
         ):
             chain.append(word)
         elif _bridges(visible, words, index, chain):
@@ -187,7 +197,9 @@ def _chain(
     return chain
 
 
-def _opens(words: list[_Word], at: int, titled: bool, lowered: frozenset[str]) -> bool:
+def _opens(
+    words: list[_Word], at: int, titled: bool, lowered: frozenset[str], known: Registry
+) -> bool:
     word = words[at]
     if word.shape in {"small", "number"}:
         return False
@@ -198,11 +210,13 @@ def _opens(words: list[_Word], at: int, titled: bool, lowered: frozenset[str]) -
         return False
     if not (word.initial or titled):
         return (
-            plain not in COMMON or is_alias(key_of(word.text)) is not None or _leads_name(words, at)
+            plain not in COMMON
+            or known.is_alias(key_of(word.text)) is not None
+            or _leads_name(words, at)
         )
     if is_common(word.text):
-        return _known_two(words, at)
-    if is_alias(key_of(word.text)):
+        return _known_two(words, at, known)
+    if known.is_alias(key_of(word.text)):
         return True
     return not titled and plain not in lowered
 
@@ -219,15 +233,15 @@ def _leads_name(words: list[_Word], at: int) -> bool:
     )
 
 
-def _known_two(words: list[_Word], at: int) -> bool:
+def _known_two(words: list[_Word], at: int, known: Registry) -> bool:
     """Whether a common word opens a known name of two words (`Code Arena`)."""
     if at + 1 >= len(words):
         return False
-    known = find(key_of(f"{words[at].text} {words[at + 1].text}"))
-    return known is not None and words[at + 1].shape != "small" and " " in known.key
+    found = known.find(key_of(f"{words[at].text} {words[at + 1].text}"))
+    return found is not None and words[at + 1].shape != "small" and " " in found.key
 
 
-def _has_small_tail(text: str) -> bool:
+def _has_small_tail(text: str, known: Registry) -> bool:
     """Whether a compound closes on a common small word: `OpenAI-compatible`."""
     tail = text.rpartition("-")[2]
     return (
@@ -235,22 +249,24 @@ def _has_small_tail(text: str) -> bool:
         and tail.islower()
         and tail.isalpha()
         and tail not in VARIANTS
-        and not is_alias(key_of(text))
+        and not known.is_alias(key_of(text))
     )
 
 
-def _continues(word: _Word, titled: bool) -> bool:
+def _continues(word: _Word, titled: bool, known: Registry) -> bool:
     if word.text.casefold() in TITLES:
         return False
     if word.shape == "strong":
         return not word.text.startswith("@")
     plain = word.text.casefold()
     if titled:
-        return plain in VARIANTS or is_alias(key_of(word.text)) is not None
+        return plain in VARIANTS or known.is_alias(key_of(word.text)) is not None
     return plain not in {"the", "a", "an", "is", "and", "or", "in", "on", "for", "to", "with", "i"}
 
 
-def _goes_on(visible: str, words: list[_Word], at: int, chain: list[_Word]) -> bool:
+def _goes_on(
+    visible: str, words: list[_Word], at: int, chain: list[_Word], known: Registry
+) -> bool:
     """Whether a number belongs to the name before it: a version or size, not a figure."""
     word = words[at]
     if _UNIT_AFTER.match(visible, word.end) or (
@@ -260,7 +276,9 @@ def _goes_on(visible: str, words: list[_Word], at: int, chain: list[_Word]) -> b
         return False
     if _SIZE.match(word.text) or "." in word.text or "-" in word.text:
         return True
-    if find(key_of(chain[0].text)) or find(key_of(" ".join(part.text for part in chain))):
+    if known.find(key_of(chain[0].text)) or known.find(
+        key_of(" ".join(part.text for part in chain))
+    ):
         return len(word.text) <= 4
     after = words[at + 1].text if at + 1 < len(words) else ""
     counts = len(word.text) > 1 and after.endswith("s") and after.islower() and after not in NO_NOUN
@@ -279,7 +297,7 @@ def _bridges(visible: str, words: list[_Word], at: int, chain: list[_Word]) -> b
     )
 
 
-def _split(visible: str, chain: list[_Word]) -> list[tuple[int, int]]:
+def _split(visible: str, chain: list[_Word], known: Registry) -> list[tuple[int, int]]:
     """The names a chain holds: offices dropped, a company parted from its model, tails cut."""
     while len(chain) > 1 and (chain[0].text.casefold().rstrip(".") in TITLES):
         chain = chain[1:]
@@ -287,36 +305,36 @@ def _split(visible: str, chain: list[_Word]) -> list[tuple[int, int]]:
         len(chain) > 1
         and chain[0].initial
         and chain[0].shape == "title"
-        and (chain[0].text.casefold() in COMMON and not _known_two(chain, 0))
+        and (chain[0].text.casefold() in COMMON and not _known_two(chain, 0, known))
     ):
         chain = chain[1:]
     spans: list[tuple[int, int]] = []
     for size in range(1, len(chain)):
-        head = is_alias(key_of(visible[chain[0].start : chain[size - 1].end]))
+        head = known.is_alias(key_of(visible[chain[0].start : chain[size - 1].end]))
         rest = visible[chain[size].start : chain[-1].end]
         if (
             head
             and head.kind in {"company", "product"}
-            and not is_alias(key_of(visible[chain[0].start : chain[size].end]))
+            and not known.is_alias(key_of(visible[chain[0].start : chain[size].end]))
         ):
-            tail = find(key_of(rest))
+            tail = known.find(key_of(rest))
             if tail and tail.kind in {"model", "product", "benchmark"}:
                 spans.append((chain[0].start, chain[size - 1].end))
                 return [
                     *spans,
-                    (chain[size].start, _cut(visible, chain[size].start, chain[-1].end)),
+                    (chain[size].start, _cut(visible, chain[size].start, chain[-1].end, known)),
                 ]
-    return [(chain[0].start, _cut(visible, chain[0].start, chain[-1].end))]
+    return [(chain[0].start, _cut(visible, chain[0].start, chain[-1].end, known))]
 
 
-def _cut(visible: str, start: int, end: int) -> int:
+def _cut(visible: str, start: int, end: int, known: Registry) -> int:
     """Where a name ends: small hyphenated tails (`OpenAI-compatible`) and a number's plus go."""
     while True:
         hyphen = max(visible.rfind("-", start, end), visible.rfind("‑", start, end))
         tail = visible[hyphen + 1 : end]
         if hyphen <= start or not tail.islower() or not tail.isalpha() or tail in VARIANTS:
             break
-        if is_alias(key_of(visible[start:end])):
+        if known.is_alias(key_of(visible[start:end])):
             break
         end = hyphen
     if visible[end - 1] == "+" and end - 2 >= start and visible[end - 2].isdigit():
@@ -324,23 +342,22 @@ def _cut(visible: str, start: int, end: int) -> int:
     return end
 
 
-def _name(text: str, start: int, end: int, base: int) -> Name:
+def _name(text: str, start: int, end: int, base: int, known: Registry) -> Name:
     words = text[start:end]
     key = key_of(words)
-    known = find(key)
     return Name(
         start=base + start,
         end=base + end,
         text=words,
         key=key,
-        kind=known.kind if known else "other",
+        kind=known.kind_of(key),
     )
 
 
-def _is_no_name(name: Name) -> bool:
+def _is_no_name(name: Name, known: Registry) -> bool:
     """Bare abbreviations for classes of things, months of a chain gone wrong, single letters."""
     plain = name.text.casefold()
-    if name.kind != "other":
+    if name.kind != "other" or known.is_alias(name.key):
         return False
     return (
         plain in GENERIC

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from nutgraf.entities import Registry
 from nutgraf.reading.addresses import addresses, handles, masked
 from nutgraf.reading.days import days
 from nutgraf.reading.model import Parts
@@ -24,9 +25,15 @@ def recognise(text: str, *, today: date | None = None) -> Parts:
 
 
 def parts_at(
-    text: str, *, today: date | None = None, base: int = 0, lowered: frozenset[str] = frozenset()
+    text: str,
+    *,
+    today: date | None = None,
+    base: int = 0,
+    lowered: frozenset[str] = frozenset(),
+    registry: Registry | None = None,
 ) -> Parts:
-    """Like `recognise`, with offsets shifted by `base` and words the whole text writes small.
+    """Like `recognise`, with offsets shifted by `base` and words the whole text writes small, and
+    the names a desk knows.
 
     Links, then dates, then names are taken out before numbers are read, so that a version, a size
     inside a model's name or a year is never taken for a figure.
@@ -35,7 +42,7 @@ def parts_at(
     plain = masked(text, links)
     found_days, day_ranges = days(plain, today, base)
     without_days = masked(plain, list(day_ranges))
-    found_names = names(text, without_days, base, lowered)
+    found_names = names(text, without_days, base, lowered, registry)
     taken = [(name.start - base, name.end - base) for name in found_names]
     figures = masked(masked(without_days, taken), list(handles(without_days)))
     return Parts(

@@ -23,6 +23,7 @@ from nutgraf.reading.version import VERSION as READING
 from nutgraf.rundown.collecting import few_collections
 from nutgraf.rundown.drafts import write
 from nutgraf.rundown.embed import embedder_of
+from nutgraf.rundown.names import names_of_the_day
 from nutgraf.rundown.ranked import Ranked, originals, rank
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.looks.health import health
@@ -70,6 +71,7 @@ def make(shift: Shift, since: datetime | None, revision: int) -> Made:
         failed=_failures(shift, refused),
         versions=(*versions(), *_embedder_version(shift)),
         revision=revision,
+        names_of_the_day=names_of_the_day(shift, ranked),
         options=shift.settings.edition,
         writing=shift.settings.writing,
     )

@@ -12,6 +12,7 @@ from nutgraf import archive, models, reading, sources, stories, writing
 from nutgraf.archive.decoding import Decoder
 from nutgraf.archive.model import Capture
 from nutgraf.archive.words import CaptureWords
+from nutgraf.entities import NO_CHANGES, Changes, registry_with
 from nutgraf.errors import Refused
 from nutgraf.reading.model import Claim
 from nutgraf.runners import child
@@ -45,6 +46,14 @@ class Item:
     received: Received
     owner: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A capture to be read, and what the desk changes of the names that are known."""
+
+    capture: Capture
+    names: Changes = NO_CHANGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,15 +197,15 @@ def in_a_child(decoder: Decoder, data: bytes) -> bytes | child.ChildFailure:
     return kept.run(data)
 
 
-def read(capture: Capture) -> Reading:
+def read(unread: Unread) -> Reading:
     """The claims of a capture and its features."""
-    claims = reading.claims(capture)
-    return Reading(claims=claims, features=stories.features(capture, claims))
+    claims = reading.claims(unread.capture, registry_with(unread.names))
+    return Reading(claims=claims, features=stories.features(unread.capture, claims))
 
 
-def read_packed(capture: Capture) -> bytes:
+def read_packed(unread: Unread) -> bytes:
     """A reading as the journal keeps it."""
-    return pack(read(capture))
+    return pack(read(unread))
 
 
 def embed_packed(passage: Passage) -> bytes:

@@ -26,6 +26,7 @@ from nutgraf.store.objects import write_whole
 
 SETTINGS = "nutgraf.toml"
 SOURCES = "sources.toml"
+ENTITIES = "entities.toml"
 _FIELDS = tuple(field.name for field in fields(Source))
 _NEEDED = _FIELDS[:5]
 _RANGES = {"weight": (0, 2), "quote_limit": (0, 10_000)}
@@ -218,6 +219,18 @@ def _wrong(lines: Mapping[str, int], key: str, what: str, next_step: str) -> Set
         key = key.rpartition(".")[0]
     at = f", line {lines[key]}" if key in lines else ""
     return SettingsError(f"In {SOURCES}{at}, {what}.", next_step)
+
+
+def read_entities_text(folder: Path) -> str:
+    """The text of a desk's entities.toml, "" where there is none."""
+    path = folder / ENTITIES
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def write_entities(folder: Path, text: str) -> None:
+    """Write a desk's entities.toml, whole."""
+    with saying_what_failed():
+        write_whole(folder / ENTITIES, text.encode())
 
 
 def write_sources(folder: Path, sources: Sequence[Source]) -> None:

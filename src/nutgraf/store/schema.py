@@ -299,3 +299,13 @@ told = Table(
     Index(None, "audience", "story"),
     Index(None, "audience", "date"),
 )
+
+learned_names = Table(
+    "learned_names",
+    metadata,
+    Column("audience", String(16), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("learned_at", BigInteger, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+)

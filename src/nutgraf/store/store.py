@@ -24,6 +24,7 @@ from nutgraf.store.following import Following
 from nutgraf.store.journal import Journal
 from nutgraf.store.leads import Leads
 from nutgraf.store.looks import Looks
+from nutgraf.store.names import LearnedNames
 from nutgraf.store.objects import Objects, file_sha256, write_whole
 from nutgraf.store.placements import Placements
 from nutgraf.store.schema import captures, metadata, raw_objects, sources
@@ -139,6 +140,10 @@ class Store:
     def track_records(self, audience: Audience) -> TrackRecords:
         """What is known of sources and owners, as far as an audience may read them."""
         return TrackRecords(self.commits, audience)
+
+    def learned_names(self, audience: Audience) -> LearnedNames:
+        """The names an audience's captures taught."""
+        return LearnedNames(self.commits, audience.key)
 
     def keep_raw(self, data: bytes, at: datetime) -> str:
         """Keep bytes as a raw object, file first, then its row; returns the sha256."""

@@ -96,6 +96,21 @@ class StoryName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NameOfDay:
+    """A name the day is about: as it is written, the captures that have it, and why it is so strong.
+
+    `captures` are sorted, without copies; `signal` has the parts it was ranked by, each with the
+    count it was made from in its note.
+    """
+
+    name: str
+    key: str
+    kind: str
+    captures: tuple[str, ...]
+    signal: Signal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """Captures of one event, as of one moment, in order of arrival.
 

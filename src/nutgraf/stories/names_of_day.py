@@ -1,0 +1,172 @@
+"""The names of the day: whom and what all of a day's captures are about, in named parts.
+
+Not the most mentioned: those most people speak of. A capture's voices are the accounts it cites;
+each counts once for a name, however often it is cited. Copies count in nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from nutgraf.entities import SENSE_MARK, Entity, Registry, key_of
+from nutgraf.reading.model import Name
+from nutgraf.stories.accounts import account_of
+from nutgraf.stories.member import Member
+from nutgraf.stories.model import NameOfDay, Signal, SignalPart
+
+KINDS_OF_DAY: tuple[str, ...] = ("company", "model")
+MOST_OF_KIND = 5
+# (part, weight) by kind. Fitted by logistic regression on the first half of a stream of 116 days
+# with what its editors listed, and rounded; see docs/decisions/0036-names-of-the-day.md.
+WEIGHTS: Mapping[str, tuple[tuple[str, float], ...]] = {
+    "company": (("voices", 0.4), ("reach", 0.35), ("itself", 0.1), ("owners", 0.1), ("opening", 0.05)),
+    "model": (("voices", 0.6), ("opening", 0.2), ("exact", 0.1), ("owners", 0.1)),
+}  # fmt: skip
+_OPENING = 60  # characters in which a text says what it is about
+_PLENTY = 50  # of anything counted; more adds nothing
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What the day's captures say of one name."""
+
+    entity: Entity | None
+    rest: bool
+    written: Counter[str] = field(default_factory=Counter)
+    captures: list[str] = field(default_factory=list)
+    owners: set[str] = field(default_factory=set)
+    voices: set[str] = field(default_factory=set)
+    links: set[str] = field(default_factory=set)
+    opening: int = 0
+    itself: int = 0
+    kinds: set[str] = field(default_factory=set)
+
+
+def names_of_the_day(
+    members: Sequence[Member], registry: Registry, learned: Mapping[str, str] | None = None
+) -> tuple[NameOfDay, ...]:
+    """The first names of each kind, companies before models, strongest first, at most five each.
+
+    `members` are the day's captures; the order they come in changes nothing. `learned` has the
+    kinds of names the registry does not know, by key. A company is written as the registry writes
+    it, all else as the day's captures write it most often.
+    """
+    heard = _heard(members, registry)
+    reach = _reach(heard)
+    found: list[NameOfDay] = []
+    for kind in KINDS_OF_DAY:
+        named = [
+            _named(key, one, kind, reach)
+            for key, one in heard.items()
+            if kind in one.kinds or (learned or {}).get(key) == kind
+        ]
+        named.sort(key=lambda one: (-one.signal.score, -len(one.captures), one.key))
+        found += _distinct(named)[:MOST_OF_KIND]
+    return tuple(found)
+
+
+def _heard(members: Sequence[Member], registry: Registry) -> dict[str, _Heard]:
+    heard: dict[str, _Heard] = {}
+    for member in members:
+        if member.membership.copy_of is not None:
+            continue
+        accounts = {account for link in member.features.links if (account := account_of(link))}
+        spoken = {key_of(one) for one in (*accounts, member.owner)}
+        first: dict[str, int] = {}
+        for name in member.names:
+            key, one = _entry(heard, name, registry)
+            one.written[name.text.lstrip("@")] += 1
+            first[key] = min(first.get(key, name.start), name.start)
+        for key, start in first.items():
+            one = heard[key]
+            one.captures.append(member.capture)
+            one.owners.add(member.owner)
+            one.voices |= accounts
+            one.links |= accounts | {link.partition("/")[0] for link in member.features.links}
+            one.opening += start < _OPENING
+            one.itself += _speaks_itself(one, spoken, registry)
+    return heard
+
+
+def _entry(heard: dict[str, _Heard], name: Name, registry: Registry) -> tuple[str, _Heard]:
+    sensed = SENSE_MARK in name.key
+    key = name.key if sensed else registry.canonical(name.key)
+    one = heard.get(key)
+    if one is None:
+        entity = None if sensed else registry.find(name.key)
+        one = heard[key] = _Heard(entity=entity, rest=entity is not None and key != entity.key)
+        if entity is not None and not one.rest:
+            one.kinds |= entity.kinds
+    one.kinds.add(name.kind)
+    return key, one
+
+
+def _speaks_itself(one: _Heard, spoken: set[str], registry: Registry) -> bool:
+    """Whether an account of the thing, or of who makes it, is among those that speak."""
+    if one.entity is None:
+        return False
+    own = {one.entity.key, key_of(one.entity.maker)}
+    return any(
+        (known := registry.is_alias(name)) is not None and known.key in own for name in spoken
+    )
+
+
+def _reach(heard: Mapping[str, _Heard]) -> dict[str, set[str]]:
+    """Whom is cited with a name or with anything its owner makes, by key of the company."""
+    reach: dict[str, set[str]] = {}
+    for key, one in heard.items():
+        reach.setdefault(key, set()).update(one.links)
+        if one.entity is not None:
+            reach.setdefault(one.entity.key, set()).update(one.links)
+            if one.entity.maker:
+                reach.setdefault(key_of(one.entity.maker), set()).update(one.links)
+    return reach
+
+
+def _named(key: str, one: _Heard, kind: str, reach: Mapping[str, set[str]]) -> NameOfDay:
+    counts = {
+        "voices": len(one.voices),
+        "reach": len(reach[key]),
+        "owners": len(one.owners),
+        "opening": one.opening,
+        "itself": one.itself,
+    }
+    values = {part: _of_plenty(count) for part, count in counts.items()}
+    values["exact"] = float(one.rest and any(letter.isdigit() for letter in key))
+    notes = {part: str(count) for part, count in counts.items()}
+    return NameOfDay(
+        name=_written(one, kind),
+        key=key,
+        kind=kind,
+        captures=tuple(sorted(one.captures)),
+        signal=Signal(
+            parts=tuple(
+                SignalPart(
+                    name=part, value=round(values[part], 6), weight=weight,
+                    note=notes.get(part, "a version is named" if values[part] else "no version"),
+                )
+                for part, weight in WEIGHTS[kind]
+            )
+        ),
+    )  # fmt: skip
+
+
+def _of_plenty(count: int) -> float:
+    return min(1.0, math.log1p(count) / math.log1p(_PLENTY))
+
+
+def _written(one: _Heard, kind: str) -> str:
+    if kind == "company" and one.entity is not None and not one.rest:
+        return one.entity.name
+    return min(one.written, key=lambda text: (-one.written[text], len(text), text))
+
+
+def _distinct(named: Sequence[NameOfDay]) -> list[NameOfDay]:
+    """Without names that are written as a stronger one is."""
+    kept: dict[str, NameOfDay] = {}
+    for one in named:
+        kept.setdefault(key_of(one.name), one)
+    return list(kept.values())

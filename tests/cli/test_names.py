@@ -1,0 +1,97 @@
+"""`nutgraf names`: what is known is shown with where it is from; what is learned can be kept or refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Nutgraf
+
+LINES = (
+    ("Quay Post", "On Monday Kestrelholm raised $40 million for a warehouse in the north."),
+    ("Harbour Wire", "The money went to Kestrelholm, a young robotics startup from Bergen."),
+    ("Ada", "I joined Kestrelholm last week, and it is loud in its halls."),
+)
+
+
+@pytest.fixture
+def desk(nutgraf: Nutgraf, tmp_path: Path) -> Path:
+    folder = tmp_path / "desk"
+    assert nutgraf("init", folder).code == 0
+    lines = [
+        json.dumps({"source": "wire", "id": str(n), "owner": owner, "text": text,
+                    "published_at": "2026-04-02T10:00:00Z"})
+        for n, (owner, text) in enumerate(LINES)
+    ]  # fmt: skip
+    (tmp_path / "captures.jsonl").write_text("\n".join(lines) + "\n")
+    taken = nutgraf(
+        "import", tmp_path / "captures.jsonl", "--desk", folder, "--now", "2026-04-03T06:00:00Z"
+    )
+    assert taken.code == 0, taken.err
+    ran = nutgraf("run", "--desk", folder, "--now", "2026-04-03T06:00:00Z")
+    assert ran.code == 0, ran.err
+    return folder
+
+
+def test_a_shipped_name_is_shown(nutgraf: Nutgraf, desk: Path) -> None:
+    said = nutgraf("names", "show", "opus", "--desk", desk).out
+    assert said.startswith("Claude Opus  (model; comes with nutgraf)")
+    assert "made by Anthropic" in said
+
+
+def test_a_learned_name_is_shown_with_its_words(nutgraf: Nutgraf, desk: Path) -> None:
+    said = nutgraf("names", "show", "Kestrelholm", "--desk", desk).out
+    assert said.startswith("Kestrelholm  (company; learned)")
+    assert "from 3 captures of 3 owners" in said
+    assert "a young robotics startup" in said
+    listed = json.loads(nutgraf("names", "list", "--from", "learned", "--json", "--desk", desk).out)
+    assert [(one["name"], one["kind"]) for one in listed] == [("Kestrelholm", "company")]
+    span = listed[0]["evidence"][0]["span"]
+    assert nutgraf("where", span, "--desk", desk).code == 0
+
+
+def test_the_edition_names_what_was_learned(desk: Path) -> None:
+    edition = json.loads((desk / "editions" / "2026-04-03" / "edition.json").read_text())
+    assert [(one["name"], one["kind"]) for one in edition["names_of_the_day"]] == [
+        ("Kestrelholm", "company")
+    ]
+
+
+def test_a_learned_name_is_kept(nutgraf: Nutgraf, desk: Path) -> None:
+    said = nutgraf("names", "add", "Kestrelholm", "--alias", "@kestrel_hq", "--desk", desk).out
+    assert said.startswith("Kestrelholm  (company; entities.toml)")
+    assert 'aliases = ["@kestrel_hq"]' in (desk / "entities.toml").read_text()
+    again = nutgraf("names", "add", "Kestrelholm", "--desk", desk)
+    assert again.code == 2
+    assert "already" in again.err
+
+
+def test_a_learned_name_is_refused_and_stays_away(nutgraf: Nutgraf, desk: Path) -> None:
+    assert nutgraf("names", "forget", "Kestrelholm", "--desk", desk).code == 0
+    assert nutgraf("run", "--desk", desk, "--now", "2026-04-03T06:00:00Z").code == 0
+    assert nutgraf("names", "show", "Kestrelholm", "--desk", desk).code == 2
+    edition = json.loads((desk / "editions" / "2026-04-03" / "edition.json").read_text())
+    assert edition["names_of_the_day"] == []
+
+
+def test_an_edit_is_read_by_the_next_run(nutgraf: Nutgraf, desk: Path) -> None:
+    (desk / "entities.toml").write_text('[[name]]\nname = "Kestrelholm"\nkind = "model"\n')
+    assert nutgraf("run", "--desk", desk, "--now", "2026-04-03T06:00:00Z").code == 0
+    edition = json.loads((desk / "editions" / "2026-04-03" / "edition.json").read_text())
+    assert [one["kind"] for one in edition["names_of_the_day"]] == ["model"]
+
+
+def test_a_mistake_in_the_file_is_named(nutgraf: Nutgraf, desk: Path) -> None:
+    (desk / "entities.toml").write_text('[[name]]\nname = "Auk"\nknd = "model"\n')
+    told = nutgraf("names", "list", "--desk", desk)
+    assert told.code == 2
+    assert "entities.toml, line 3" in told.err
+    assert "kind" in told.err
+
+
+def test_an_unknown_name_gets_the_nearest(nutgraf: Nutgraf, desk: Path) -> None:
+    told = nutgraf("names", "show", "Antropic", "--desk", desk)
+    assert told.code == 2
+    assert "'Anthropic'" in told.err
