@@ -48,6 +48,14 @@ class LaidStory:
     theme: str
     under_theme: bool
 
+    @property
+    def take(self) -> tuple[Told, ...]:
+        """What is printed of a quick take: its sentences, else its headline; then its notices."""
+        told = [one for block in self.blocks for one in block.told]
+        notices = [one for one in told if one.sentence.role == "notice"]
+        stating = [one for one in told if one.sentence.role != "notice"]
+        return (*(stating or [self.headline]), *notices)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaidSection:

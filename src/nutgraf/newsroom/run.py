@@ -68,6 +68,7 @@ def run_desk(
         intake = rundown.take_in(shift, desk.store.followed())
         rundown.read(shift, rundown.unread(shift))
         rundown.gather(shift)
+        rundown.read_told_again(shift)
         made = rundown.make(shift, since, revision_for(desk, shift.now))
         published = rundown.publish(shift, made.edition)
     edition = made.edition

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nutgraf import rundown
+from nutgraf.errors import UsageError
 from nutgraf.newsroom.desk import Desk
 from nutgraf.newsroom.rule import story_of
 from nutgraf.now import day_of, show_instant
@@ -77,7 +78,12 @@ def show_story(desk: Desk, name: str, *, now: datetime | None = None) -> ShownSt
     """One story (by id or a unique beginning of one) in full; raises UsageError."""
     wanted = story_of(desk, name)
     ranked = _ranked(desk, now, None, every=True)
-    story = next(story for story in ranked.stories if story.id == wanted)
+    story = next((story for story in ranked.stories if story.id == wanted), None)
+    if story is None:
+        raise UsageError(
+            f"Every capture of the story {wanted[:12]} was taken back.",
+            "nutgraf stories lists others.",
+        )
     reasons = {m.capture: m.reason for m in ranked.members}
     return ShownStory(
         id=story.id,

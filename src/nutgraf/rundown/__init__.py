@@ -7,10 +7,10 @@ again.
              and what they lead to is looked at in turn                         follow_leads.py
 3. read      captures become claims and features                      (map)     read.py
 4. gather    captures join or open stories, in order of arrival       (fold)    gather.py
-5. rank      the day's stories by signal, with what was told of them  (fold)    ranked.py
+5. rank      the day's stories by signal, with what was told of them  (fold)    ranked.py, remember.py
 6. write     stories of the plan become drafts                        (map)     drafts.py
 7. judge     every sentence gets its verdict from the gate            (map)     drafts.py
-8. compose   judged drafts become one edition                         (fold)    edition.py
+8. compose   judged drafts and what changed become one edition        (fold)    edition.py, past.py
 9. publish   the edition is kept with what it told; files are written           publish.py
 """
 
@@ -19,6 +19,7 @@ from nutgraf.rundown.gather import gather
 from nutgraf.rundown.publish import publish, publish_to
 from nutgraf.rundown.ranked import Ranked, rank
 from nutgraf.rundown.read import read, unread
+from nutgraf.rundown.remember import read_told_again
 from nutgraf.rundown.take_in import take_in
 
 STEPS = (
@@ -26,6 +27,6 @@ STEPS = (
 )  # fmt: skip
 
 __all__ = [
-    "STEPS", "Ranked", "gather", "make", "publish", "publish_to", "rank", "read", "take_in",
+    "STEPS", "Ranked", "gather", "make", "publish", "publish_to", "rank", "read", "read_told_again", "take_in",
     "unread",
 ]  # fmt: skip

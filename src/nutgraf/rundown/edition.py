@@ -22,6 +22,7 @@ from nutgraf.now import day_of
 from nutgraf.reading.version import VERSION as READING
 from nutgraf.rundown.collecting import few_collections
 from nutgraf.rundown.drafts import write
+from nutgraf.rundown.past import past_of
 from nutgraf.rundown.ranked import Ranked, rank
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.looks.health import health
@@ -71,6 +72,7 @@ def make(shift: Shift, since: datetime | None, revision: int) -> Made:
         revision=revision,
         options=shift.settings.edition,
         writing=shift.settings.writing,
+        past=past_of(shift, ranked, last.now if last else None, day),
     )
     return Made(edition=edition, refused=refused)
 

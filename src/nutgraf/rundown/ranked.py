@@ -7,7 +7,7 @@ work: stories.rank (a fold) · keep: nothing; it is made again from what is kept
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from nutgraf import stories
@@ -15,10 +15,13 @@ from nutgraf.archive.model import Capture
 from nutgraf.editions.model import LeftOut
 from nutgraf.reading.model import Name
 from nutgraf.rundown.read import read, readings
+from nutgraf.rundown.remember import Memory, recall, recalling, told_of
 from nutgraf.rundown.shift import Shift
 from nutgraf.rundown.work import Reading
 from nutgraf.stories import Member
 from nutgraf.stories.model import Membership, Story
+
+REVOKED = "taken back by hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,8 @@ class Ranked:
     """The stories of a day and what they are made of, by capture id.
 
     `considered` are the captures of the day, `new` those of them that are candidates, `left_out`
-    the others with the reason; `members` the placements of every capture of every story.
+    the others with the reason; `members` the placements of every capture of every story; `memory`
+    what earlier editions told of what the candidates say.
     """
 
     stories: tuple[Story, ...]
@@ -36,6 +40,7 @@ class Ranked:
     considered: tuple[str, ...]
     new: frozenset[str]
     left_out: tuple[LeftOut, ...]
+    memory: Memory
 
 
 def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = False) -> Ranked:
@@ -54,12 +59,12 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
     open_stories = sorted(
         {recent[capture] for capture in (considered if every else new) if capture in recent}
     )
-    members = places.of_stories(open_stories, shift.now)
+    members = _standing(shift, places.of_stories(open_stories, shift.now))
     older = [m.capture for m in members if m.capture not in day]
     captures = day | {capture.id: capture for capture in kept.get(older, layout=False)}
     read(shift, [m.capture for m in members])
     known = readings(shift, [m.capture for m in members])
-    told = shift.store.editions(shift.audience).told_of(open_stories, day_now)
+    told = told_of(shift, members, day_now)
     counts = kept.engagement_of([m.capture for m in members], shift.now)
     ranked = stories.rank(
         [_member(m, captures[m.capture], known[m.capture], counts) for m in members],
@@ -69,10 +74,22 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
         options=shift.settings.stories,
         day=day_now,
     )
+    claims = {name: known[name].claims for name in sorted(new & known.keys())}
+    memory = recall(shift, claims, day_now)
     return Ranked(
-        stories=ranked, captures=captures, readings=known, members=members,
+        stories=recalling(ranked, claims, memory), memory=memory, captures=captures, readings=known, members=members,
         considered=tuple(considered), new=new, left_out=left_out,
     )  # fmt: skip
+
+
+def _standing(shift: Shift, members: Sequence[Membership]) -> tuple[Membership, ...]:
+    """The members without captures that were taken back: they count for nothing any more."""
+    gone = shift.store.revocations.among([one.capture for one in members], shift.now)
+    return tuple(
+        replace(one, copy_of=None, copy="") if one.copy_of in gone else one
+        for one in members
+        if one.capture not in gone
+    )
 
 
 def _no_candidates(shift: Shift, day: dict[str, Capture]) -> tuple[LeftOut, ...]:
@@ -81,8 +98,11 @@ def _no_candidates(shift: Shift, day: dict[str, Capture]) -> tuple[LeftOut, ...]
     oldest = shift.now - timedelta(days=days)
     replaced = shift.store.captures.replaced(day, shift.now)
     found = []
+    revoked = shift.store.revocations.among(list(day), shift.now)
     for capture in day.values():
-        if capture.id in replaced:
+        if capture.id in revoked:
+            found.append(LeftOut(capture=capture.id, reason=REVOKED))
+        elif capture.id in replaced:
             found.append(LeftOut(capture=capture.id, reason="replaced by a later text of theirs"))
         elif capture.published_at is not None and capture.published_at < oldest:
             reason = f"published more than {days} days before"
