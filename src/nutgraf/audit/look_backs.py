@@ -11,6 +11,7 @@ from datetime import date
 
 from nutgraf.audit.report import Failed
 from nutgraf.editions.form import EditionForm, SentenceForm, read_form
+from nutgraf.editions.updating import CHANGED
 from nutgraf.errors import PromiseError, Refused
 from nutgraf.gate.templates import LOOKING_BACK
 from nutgraf.now import show_ago, show_day
@@ -67,7 +68,7 @@ def _missing(sentence: SentenceForm, kept: Kept) -> str:
     earlier = read_form(content)
     if isinstance(earlier, Refused):
         return f"The edition {refers.edition} it looks back on cannot be read."
-    roles = {one.id: one.role for one in earlier.sentences()}
-    if roles.get(refers.sentence) not in _TOLD:
+    told = {one.id for one in earlier.sentences() if one.role in _TOLD or one.label in CHANGED}
+    if refers.sentence not in told:
         return f"The edition {refers.edition} tells nothing as {refers.sentence}."
     return ""

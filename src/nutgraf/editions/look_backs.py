@@ -57,16 +57,24 @@ def _marked(one: Printable, day: date, words: Words) -> Printable:
 
 
 def _before(one: Printable) -> Told | None:
-    """The newest told sentence that one of a story's own is surely about, headlines first."""
+    """The newest told sentence that a story's own go on from: of what its headline says, else a
+    figure or a certainty of its facts that was another, else what was told of this very story."""
     story = one.brief.story
     told = [old for old in (*story.recalled, *story.told) if old.name and old.sentence]
     for sentence in sorted(one.story.sentences, key=lambda each: each.role != "headline"):
         if sentence.role not in _STATING:
             continue
-        related = [old for old in told if _relation(sentence, old, one)]
+        related = [old for old in told if _goes_on(sentence, old, one)]
         if related:
             return max(related, key=lambda old: (old.edition, old.name, old.role == "headline"))
     return None
+
+
+def _goes_on(sentence: Sentence, old: Told, one: Printable) -> bool:
+    how = _relation(sentence, old, one)
+    if sentence.role == "headline" or old.story == one.story.id:
+        return bool(how)
+    return how in {"changed", "firmed"}
 
 
 def _relation(sentence: Sentence, old: Told, one: Printable) -> Relation:

@@ -20,6 +20,7 @@ from nutgraf.writing.model import Reference, Sentence
 
 UPDATE = "Update"
 CORRECTION = "Correction"
+CHANGED = frozenset({UPDATE, CORRECTION})
 _FIRST = frozenset({"unchanged", "changed", "firmed"})
 
 

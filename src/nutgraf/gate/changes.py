@@ -22,7 +22,9 @@ from nutgraf.archive.words import Words
 from nutgraf.gate.points import Point, of_its_day, point, shown_figure
 from nutgraf.gate.spread import listing, owner_of
 from nutgraf.now import show_day
+from nutgraf.reading import recognise
 from nutgraf.reading.model import Input, Quantity, Strength
+from nutgraf.stories.memory import with_numbers
 
 Relation = Literal["", "unchanged", "changed", "firmed", "related"]
 
@@ -120,7 +122,9 @@ def relation(new: Point, old: Point) -> Relation:
         return "unchanged"
     shared = len(new.stems & old.stems)
     smaller = min(len(new.stems), len(old.stems))
-    return "related" if shared >= 2 and shared >= _ALIKE * smaller else ""
+    # One name without a number (a town, a firm) stands in the news of many things.
+    telling = len(new.subject) > 1 or any(char.isdigit() for char in new.subject[0])
+    return "related" if telling and shared >= 2 and shared >= _ALIKE * smaller else ""
 
 
 def same_level(new: Point, old: Point) -> tuple[Quantity, Quantity] | None:
@@ -219,6 +223,4 @@ def _owned_up(old: Point, new: Point) -> tuple[Quantity, Quantity] | None:
 
 
 def _quantities(one: Point) -> tuple[Quantity, ...]:
-    from nutgraf.reading import recognise
-
-    return recognise(one.text).quantities
+    return with_numbers(recognise(one.text)).quantities

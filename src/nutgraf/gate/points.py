@@ -16,9 +16,9 @@ from functools import lru_cache
 from nutgraf.entities import canonical
 from nutgraf.gate.content import content_words
 from nutgraf.reading import recognise
-from nutgraf.reading.model import Day, Polarity, Quantity, Strength
+from nutgraf.reading.model import Day, Parts, Polarity, Quantity, Strength
 from nutgraf.reading.wordlists import listed
-from nutgraf.stories.memory import is_measure, subject_of
+from nutgraf.stories.memory import is_measure, subject_of, with_numbers
 from nutgraf.text import one_line
 
 _LEVELS = frozenset({"percent", "money", "count", "duration", "size", "rate"})
@@ -32,6 +32,11 @@ _MEASURED = frozenset(
         "margin workforce employ fleet reserve pass uptime"
     )
 )
+# One measure in two words.
+_SAME = {
+    "cost": "price", "employee": "staff", "headcount": "staff", "employ": "staff", "sales": "revenue",
+    "turnover": "revenue", "workforce": "staff",
+}  # fmt: skip
 _QUALIFIERS = frozenset(
     listed(
         "base tuned fine-tuned finetuned instruct chat preview beta final distilled quantized quantised thinking "
@@ -83,7 +88,7 @@ class Point:
 @lru_cache(maxsize=8192)
 def point(text: str, today: date) -> Point:
     """The point of a sentence written on a day; relative dates count from it."""
-    parts = recognise(text, today=today)
+    parts = with_numbers(recognise(text, today=today))
     subject = subject_of(parts)
     measuring = {canonical(one.key): one_line(one.text) for one in parts.names if is_measure(one)}
     of = {canonical(one.key): one_line(one.text) for one in reversed(parts.names)}
@@ -96,7 +101,7 @@ def point(text: str, today: date) -> Point:
         if not any(start <= word.start < end for start, end in taken)
     ]
     units = {word for one in parts.quantities for word in _WORD.findall(one.unit.lower())}
-    plain = {_singular(word) for word in _WORD.findall(text.casefold())}
+    plain = {_singular(word) for word in _WORD.findall(_unnamed(text, parts).casefold())}
     order = {canonical(one.key): at for at, one in enumerate(parts.names)}
     return Point(
         text=text,
@@ -104,7 +109,8 @@ def point(text: str, today: date) -> Point:
         shown=tuple(of[key] for key in sorted(subject, key=lambda key: order[key])),
         benchmarks=frozenset(measuring),
         shown_benchmarks=tuple(measuring.values()),
-        measures=frozenset(measuring) | ((plain | units) & _MEASURED),
+        measures=frozenset(measuring)
+        | frozenset(_SAME.get(word, word) for word in (plain | units) & _MEASURED),
         qualifiers=frozenset(_qualifiers(text, taken)),
         stems=frozenset(f"kin {w.kin}" if w.kin >= 0 else w.stem for w in words),
         figures=tuple(one for one in parts.quantities if _is_level(one, text)),
@@ -113,6 +119,13 @@ def point(text: str, today: date) -> Point:
         polarity=parts.polarity,
         strength=parts.strength,
     )
+
+
+def _unnamed(text: str, parts: Parts) -> str:
+    """The text with its names blanked out."""
+    for one in parts.names:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text
 
 
 def of_its_day(point_: Point, day: date) -> bool:

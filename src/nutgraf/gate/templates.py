@@ -22,7 +22,7 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         r"November|December) \d{4}",
         "desk": r"[^\W_][\w .'’&+-]{0,59}",
         "name": r"[^\W_][\w .'’@&+-]{0,59}",
-        "ago": r"yesterday|a year ago|\d{1,4} (?:days|weeks|months|years) ago",
+        "ago": r"(?:yesterday|a year ago|\d{1,4} (?:days|weeks|months|years) ago)",
     }
 )
 

@@ -14,12 +14,14 @@ from pathlib import Path
 from nutgraf.editions.feed import Card, feed
 from nutgraf.editions.model import Edition
 from nutgraf.editions.renderings import render_all
+from nutgraf.editions.updating import CHANGED
 from nutgraf.errors import Refused
 from nutgraf.rundown.shift import Shift
 from nutgraf.store.editions import Editions, KeptEdition
 from nutgraf.store.store import Store
 from nutgraf.stories.memory import remembered
 from nutgraf.stories.model import Told
+from nutgraf.text import one_line
 
 _IN_FEED = 30
 _EVER = datetime.max.replace(tzinfo=UTC)
@@ -60,18 +62,24 @@ def publish_to(store: Store, kept: Editions, edition: Edition) -> Published:
 
 def _told(edition: Edition, revoked: Collection[str]) -> Iterator[Told]:
     """Every cited sentence, with what memory finds it by; one of the opening belongs to the story
-    its capture is in. Nothing is told from a capture that was taken back."""
+    its capture is in. What an update or a correction says now is told by it, in its source's words.
+    Nothing is told from a capture that was taken back."""
     stories = {id(one): story.id for story in edition.stories() for one in story.sentences}
     of = {capture: story.id for story in edition.stories() for capture in story.captures}
     for number, sentence in enumerate(edition.sentences(), 1):
-        if sentence.role not in _TOLD or sentence.cites[0].span.capture in revoked:
+        changed = sentence.role == "why" and sentence.label in CHANGED
+        if not changed and sentence.role not in _TOLD:
             continue
-        span = sentence.cites[0].span
+        cited = sentence.cites[-1 if changed else 0]
+        span = cited.span
+        if span.capture in revoked:
+            continue
         yield remembered(
             Told(
                 edition=edition.date, story=stories.get(id(sentence)) or of.get(span.capture, ""),
-                role=sentence.role, text=sentence.text, capture=span.capture, start=span.start,
-                end=span.end, name=edition.id, sentence=f"s{number}",
+                role=sentence.role, text=one_line(cited.quote) if changed else sentence.text,
+                capture=span.capture, start=span.start, end=span.end, name=edition.id,
+                sentence=f"s{number}",
             )
         )  # fmt: skip
 

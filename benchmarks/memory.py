@@ -1,0 +1,315 @@
+"""Memory across editions: sixty simulated days, a year of editions, and a real stream's re-mentions.
+
+Look-backs and repeats are counted in edition.json alone, against the truth of the generator
+(simulated_memory.py). Run as `python -m benchmarks.memory`; `--part sixty|year|stream` runs one part.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from benchmarks import desks, results
+from benchmarks.data import arguments
+from benchmarks.simulated_memory import Generator, SimulatedDay
+from nutgraf.newsroom.check import check_path
+from nutgraf.newsroom.desk import Desk, open_desk
+from nutgraf.newsroom.take_in import import_captures
+from nutgraf.now import day_of, show_day
+from nutgraf.rundown.ranked import rank
+from nutgraf.rundown.remember import recall
+from nutgraf.runners.pool import Inline
+from nutgraf.telemetry import Silent
+
+EDITIONS = 7
+_STATING = frozenset({"headline", "fact", "quote"})
+_WORD = re.compile(r"[^\W_]+")
+_WAS = re.compile(r"was (?P<old>\S+)")
+_SAME_WORDS = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A sentence as printed: the facts and captures it stands on, and what it looks back on."""
+
+    edition: str
+    sentence: dict[str, Any]
+    story: str
+    facts: frozenset[str]
+    keys: tuple[str, ...]
+    main: bool
+    marked: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What is counted over the days."""
+
+    look_backs: int = 0
+    right: int = 0
+    wrong_dates: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    expected: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    missed: list[str] = field(default_factory=list)
+    stating: int = 0
+    repeats: list[str] = field(default_factory=list)
+    near_repeats: list[str] = field(default_factory=list)
+    updates: Counter[str] = field(default_factory=Counter)
+    failed: list[str] = field(default_factory=list)
+
+
+def sixty_days(folder: Path, *, days: int = 60, facts: int = 200) -> dict[str, Any]:
+    """The figures of the simulated days."""
+    generator = Generator(facts=facts, days=days)
+    simulated = generator.days()
+    truth = {one.key: (one.fact, one.state) for day in simulated for one in day.occurrences}
+    kinds = {fact.name: fact.kind for fact in generator.facts}
+    desk = desks.new_desk(folder, zone="UTC")
+    score = Score(truth, kinds)
+    for day in simulated:
+        score.edition(_run(desk, day), day)
+    return score.figures() | {
+        "days": len(simulated), "facts": len(kinds), "captures": len(truth),
+        "facts_by_kind": dict(sorted(Counter(kinds.values()).items())),
+    }  # fmt: skip
+
+
+def _run(folder: Path, day: SimulatedDay) -> tuple[dict[str, Any], tuple[str, ...]]:
+    with open_desk(folder) as desk:
+        lines = b"".join(one.line for one in day.occurrences)
+        import_captures(desk, BytesIO(lines), "day.jsonl", runner=Inline(), progress=Silent(),
+                        now=day.now)  # fmt: skip
+        ran = desks.edition_of(desk, day.now, "inline")
+    report = check_path(ran.path, folder)
+    edition = json.loads((ran.path / "edition.json").read_bytes())
+    return edition, tuple(f"{ran.edition} {one.message}" for one in report.failed)
+
+
+class Score:
+    """Holds every edition against the truth, in order of days."""
+
+    def __init__(self, truth: dict[str, tuple[str, str]], kinds: dict[str, str]) -> None:
+        self._truth = truth
+        self._kinds = kinds
+        self._sentences: dict[tuple[str, str], Printed] = {}
+        self._told: defaultdict[str, list[tuple[str, str]]] = defaultdict(
+            list
+        )  # fact: (day, state)
+        self._lately: list[list[Printed]] = []
+        self._states: dict[str, str] = {}
+        self.tally = Tally()
+
+    def edition(self, made: tuple[dict[str, Any], tuple[str, ...]], day: SimulatedDay) -> None:
+        edition, failed = made
+        self.tally.failed += failed
+        for one in day.occurrences:
+            self._states[one.key] = one.state
+        printed = list(self._printed(edition))
+        looked = self._look_backs(edition, printed)
+        self._recall(edition, day, looked)
+        self._repeats(printed)
+        for one in printed:
+            self._sentences[edition["id"], one.sentence["id"]] = one
+            if one.main or one.sentence["label"] in {"Update", "Correction"}:
+                for fact in one.facts:
+                    self._told[fact].append((edition["date"], self._state(one)))
+        self._lately = [*self._lately, [o for o in printed if o.sentence["role"] in _STATING]]
+
+    def _state(self, one: Printed) -> str:
+        return self._states.get(one.keys[-1], "")
+
+    def _printed(self, edition: dict[str, Any]) -> Iterator[Printed]:
+        """Every sentence that stands on a capture, in print order."""
+        keys = {
+            name: f"{record['owner']}/{record['key']}"
+            for name, record in edition["captures"].items()
+        }
+        groups = [("", edition["lede"])]
+        for section in edition["sections"]:
+            groups.append(("", section["why"]))
+            groups += [(story["id"], story["sentences"]) for story in section["stories"]]
+        for story, sentences in groups:
+            marked = any(one["refers"] for one in sentences)
+            for one in sentences:
+                of = tuple(keys[cite["capture"]] for cite in one["cites"])
+                found = frozenset(self._truth[key][0] for key in of) - {""}
+                main = one["role"] in _STATING and any(cite["start"] == 0 for cite in one["cites"])
+                yield Printed(
+                    edition=edition["date"], sentence=one, story=story, facts=found, keys=of,
+                    main=main, marked=marked,
+                )  # fmt: skip
+
+    def _look_backs(self, edition: dict[str, Any], printed: list[Printed]) -> set[str]:
+        """The facts that the edition looks back on rightly."""
+        found: set[str] = set()
+        for at, one in enumerate(printed):
+            refers = one.sentence["refers"]
+            if refers is None:
+                continue
+            if one.story:
+                about = [other for other in printed if other.story == one.story and other.main]
+            else:
+                about = [printed[at - 1]]
+            mine = frozenset[str]().union(*(other.facts for other in about))
+            self.tally.look_backs += 1
+            where = f"{edition['id']} {[other.sentence['text'] for other in about][:2]}"
+            day = refers["edition"][:10]
+            if (
+                not any(day == told for fact in mine for told, _ in self._told[fact])
+                or show_day(date.fromisoformat(day)) not in one.sentence["text"]
+            ):
+                self.tally.wrong_dates.append(where)
+            old = self._sentences.get((refers["edition"], refers["sentence"]))
+            one_fact = one.story or len(mine) == 1
+            if old is not None and old.facts & mine and one_fact and self._old_value(about[0]):
+                self.tally.right += 1
+                found |= old.facts & mine
+            else:
+                said = old.sentence["text"] if old is not None else "nothing"
+                self.tally.wrong.append(f"{where} looks back on {said!r}")
+            if not one.story:
+                self.tally.updates[str(about[0].sentence["label"])] += 1
+        return found
+
+    def _old_value(self, one: Printed) -> bool:
+        """Whether an update gives the earlier figure as it was, and on its day."""
+        found = _WAS.search(one.sentence["text"])
+        if one.sentence["label"] != "Update" or found is None:
+            return True
+        return self._states[one.keys[0]] in one.sentence["text"]
+
+    def _recall(self, edition: dict[str, Any], day: SimulatedDay, looked: set[str]) -> None:
+        """News of facts that earlier editions told in another state."""
+        for one in day.occurrences:
+            told = self._told.get(one.fact, [])
+            if not one.fact or not told or told[-1][1] == one.state:
+                continue
+            kind = self._kinds[one.fact]
+            self.tally.expected[kind] += 1
+            if one.fact in looked:
+                self.tally.found[kind] += 1
+            else:
+                self.tally.missed.append(
+                    f"{edition['id']} {one.fact} {kind}: {_text(one.line)[:110]}"
+                )
+
+    def _repeats(self, printed: list[Printed]) -> None:
+        """Unmarked sentences that say what one of the last editions said."""
+        before = [other for some in self._lately[-EDITIONS:] for other in some]
+        states = {(fact, self._state(o)) for o in before if o.main for fact in o.facts}
+        words = [(_words(o.sentence["text"]), o) for o in before]
+        for one in printed:
+            if one.sentence["role"] not in _STATING:
+                continue
+            self.tally.stating += 1
+            if one.marked:
+                continue
+            if one.main and any((fact, self._state(one)) in states for fact in one.facts):
+                self.tally.repeats.append(f"{one.edition} {one.sentence['text']}")
+            mine = _words(one.sentence["text"])
+            if any(len(mine & other) >= _SAME_WORDS * len(mine | other) and mine - other <= set()
+                   for other, _ in words):  # fmt: skip
+                self.tally.near_repeats.append(f"{one.edition} {one.sentence['text']}")
+
+    def figures(self) -> dict[str, Any]:
+        tally = self.tally
+        expected, found = sum(tally.expected.values()), sum(tally.found.values())
+        repeats = set(tally.repeats) | set(tally.near_repeats)
+        return {
+            "look_backs": tally.look_backs,
+            "precision": round(tally.right / max(1, tally.look_backs), 4),
+            "wrong_dates": len(tally.wrong_dates),
+            "recall": round(found / max(1, expected), 4),
+            "news_of_told_facts": expected,
+            "recall_by_kind": {
+                kind: [tally.found[kind], tally.expected[kind]] for kind in sorted(tally.expected)
+            },
+            "items": dict(sorted(tally.updates.items())),
+            "sentences": tally.stating,
+            "unmarked_repeats": len(repeats),
+            "unmarked_repeats_share": round(len(repeats) / max(1, tally.stating), 4),
+            "check_failed": tally.failed[:10],
+            "wrong": tally.wrong[:10],
+            "missed": tally.missed[:20],
+            "repeated": sorted(repeats)[:10],
+        }
+
+
+def _text(line: bytes) -> str:
+    return str(json.loads(line)["text"])
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
+
+
+def year(folder: Path, *, days: int = 365) -> dict[str, Any]:
+    """What memory costs an edition as a year of them goes by, in one desk."""
+    simulated = Generator(facts=3 * days // 2, days=days).days(noise=3)
+    desk = desks.new_desk(folder, zone="UTC")
+    rows = []
+    for number, day in enumerate(simulated, 1):
+        began = time.perf_counter()
+        _run(desk, day)
+        seconds = time.perf_counter() - began
+        if number % (days // 12 or 1) == 0:
+            with open_desk(desk) as opened:
+                rows.append({"editions": number, "told": _told_rows(opened),
+                             "memory_ms": _memory_ms(opened, simulated[-1]),
+                             "seconds": round(seconds, 2)})  # fmt: skip
+            say(json.dumps(rows[-1]))
+    return {"editions": len(simulated), "rows": rows}
+
+
+def _told_rows(desk: Desk) -> int:
+    return len(desk.store.editions(desk.audience).told_of_days(date.min, date.max))
+
+
+def _memory_ms(desk: Desk, last: SimulatedDay) -> float:
+    """Milliseconds one edition spends in the index: the median of eleven runs with one day's claims."""
+    shift = desk.shift(Inline(), Silent(), desk.store.editions(desk.audience).all()[-1].now)
+    day = day_of(shift.now)
+    ranked = rank(shift, shift.now - timedelta(days=1), day)
+    claims = {name: ranked.readings[name].claims for name in sorted(ranked.new)}
+    spent = []
+    for _ in range(11):
+        began = time.perf_counter()
+        recall(shift, claims, day)
+        spent.append(1000 * (time.perf_counter() - began))
+    return round(statistics.median(spent), 2)
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    results.commit()
+    parser = arguments("Memory across editions.")
+    parser.add_argument("--part", choices=("sixty", "year", "stream"), default=None)
+    parser.add_argument("--days", type=int, default=None, metavar="N")
+    asked = parser.parse_args()
+    figures: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory(prefix="nutgraf-memory-") as name:
+        if asked.part in {None, "sixty"}:
+            figures["sixty_days"] = sixty_days(Path(name) / "sixty", days=asked.days or 60)
+            say(json.dumps(figures["sixty_days"], indent=1, ensure_ascii=False))
+    if asked.part is None and asked.days is None:
+        results.keep("memory", figures, command="python -m benchmarks.memory")
+
+
+if __name__ == "__main__":
+    main()
