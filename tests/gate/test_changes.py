@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nutgraf.archive.model import Capture
 from nutgraf.archive.words import CaptureWords
@@ -152,6 +154,25 @@ def test_what_is_not_at_hand_gives_nothing() -> None:
         assert compute(method, _inputs(old), CaptureWords([old])) is None
         bare = [replace(one, start=None, end=None) for one in _inputs(old, new)]
         assert compute(method, bare, CaptureWords([old, new])) is None
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["Heron 2", "Heron 2 0 1", "CUDA_VISIBLE_DEVICES 0 1 2", "Vireo Labs", "TideBench", "58.7%", "3 4 5",
+         "scored", "plans to", "on", "$5 million", "in 2019", "says", "not", ",", ".", "Qwen3-14B", "up to"]
+    ), min_size=1, max_size=12,
+)  # fmt: skip
+
+
+@given(PIECES, PIECES)
+def test_any_two_sentences_can_be_held_against_each_other(one: list[str], two: list[str]) -> None:
+    old, new = point(" ".join(one), OLD.date()), point(" ".join(two), NEW.date())
+    how = relation(new, old)
+    assert how in {"", "unchanged", "changed", "firmed", "related"}
+    if how == "changed":
+        assert new.subject == old.subject and new.measures == old.measures
+    if new.subject:
+        assert relation(new, new) in {"unchanged", "related", ""}
 
 
 def test_the_same_told_in_other_words_is_unchanged() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from nutgraf.reading import claims, recognise
-from nutgraf.stories.memory import remembered, subject_key, subjects_of, with_told
+from nutgraf.stories.memory import all_keys, remembered, subject_key, with_told
 from nutgraf.stories.model import Told
 from nutgraf.writing.terms import says_again
 from tests.briefs import make_capture, make_story
@@ -53,7 +53,7 @@ def test_a_story_recalls_its_subjects_whatever_story_told_them() -> None:
     old = _told("Heron 2 scored 58.7% on TideBench.")
     other = _told("Osprey 9 scored 40.0% on TideBench.", sentence="s4")
     about = {one.subject: (one,) for one in (old, other)}
-    assert subjects_of(said[capture.id]) == {"heron 2"}
+    assert all_keys(said[capture.id]) == {"heron 2", "first heron 2"}
     (recalling,) = with_told([story], said, about, (), says_again)
     assert recalling.recalled == (old,)
     # What the story itself was told as is told of it, and not recalled.

@@ -26,10 +26,12 @@ _FIRST = frozenset({"unchanged", "changed", "firmed"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fresh:
-    """A claim of a new capture that is a candidate of this edition, strongest story first."""
+    """A claim of a new capture, strongest story first; `late` where the capture is too old to be
+    told and can only correct."""
 
     claim: Claim
     capture: Capture
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,7 @@ def _changes(
     """One update a subject and measure, and none where today's sources disagree on what is new."""
     found: dict[tuple[str, ...], list[tuple[Sentence, Old]]] = {}
     for one in past.fresh:
-        for old in past.about.get(subject_key(one.claim.parts), ()):
+        for old in () if one.late else past.about.get(subject_key(one.claim.parts), ()):
             new = point(one.claim.text, published_day(one.capture))
             before = point(_words(old), published_day(old.capture))
             how = relation(new, before)

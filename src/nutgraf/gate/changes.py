@@ -40,6 +40,9 @@ _OWNS_UP = re.compile(
 _FIGURE = re.compile(r"\d[\d.,]*")
 _SAME_SENTENCE = 0.8
 _ALIKE = 0.5
+_WORDS = 3
+# Three digits that say something: 67.87, 1,240; not 100 or 2026.
+_DISTINCT = re.compile(r"\d+\.\d*[1-9]\d|\d{2,}\.\d*[1-9]|[1-9]\d*[1-9]\d{2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +112,10 @@ def corrected(inputs: Sequence[Input], words: Words) -> str | None:
 
 def relation(new: Point, old: Point) -> Relation:
     """How a sentence stands to one told before, "" where they are not surely about the same."""
-    if not new.subject or new.subject != old.subject or new.polarity != old.polarity:
+    if new.polarity != old.polarity:
         return ""
+    if not new.subject or new.subject != old.subject:
+        return _of_one_lead(new, old)
     if new.benchmarks != old.benchmarks or new.qualifiers ^ old.qualifiers:
         return ""
     levels = same_level(new, old)
@@ -125,6 +130,23 @@ def relation(new: Point, old: Point) -> Relation:
     # One name without a number (a town, a firm) stands in the news of many things.
     telling = len(new.subject) > 1 or any(char.isdigit() for char in new.subject[0])
     return "related" if telling and shared >= 2 and shared >= _ALIKE * smaller else ""
+
+
+def _of_one_lead(new: Point, old: Point) -> Relation:
+    """How sentences stand that name the same thing first, beside other things.
+
+    Much the same words make them related; a figure nobody gives by chance, with no other beside it
+    and no other day, makes the new one a repetition.
+    """
+    if not new.lead or new.lead != old.lead:
+        return ""
+    shared = len(new.stems & old.stems)
+    telling = any(_DISTINCT.search(value) for value, _ in new.values & old.values)
+    if telling and shared >= 2 and new.values <= old.values and not new.days:
+        return "unchanged"
+    smaller = min(len(new.stems), len(old.stems))
+    alike = shared >= _WORDS and shared >= _ALIKE * smaller and new.benchmarks == old.benchmarks
+    return "related" if alike or (telling and shared >= 1) else ""
 
 
 def same_level(new: Point, old: Point) -> tuple[Quantity, Quantity] | None:

@@ -18,7 +18,7 @@ from nutgraf.gate.content import content_words
 from nutgraf.reading import recognise
 from nutgraf.reading.model import Day, Parts, Polarity, Quantity, Strength
 from nutgraf.reading.wordlists import listed
-from nutgraf.stories.memory import is_measure, subject_of, with_numbers
+from nutgraf.stories.memory import is_measure, lead_of, subject_of, with_numbers
 from nutgraf.text import one_line
 
 _LEVELS = frozenset({"percent", "money", "count", "duration", "size", "rate"})
@@ -72,6 +72,7 @@ class Point:
 
     text: str = field(repr=False)
     subject: tuple[str, ...]
+    lead: str
     shown: tuple[str, ...]
     benchmarks: frozenset[str]
     shown_benchmarks: tuple[str, ...]
@@ -88,8 +89,8 @@ class Point:
 @lru_cache(maxsize=8192)
 def point(text: str, today: date) -> Point:
     """The point of a sentence written on a day; relative dates count from it."""
-    parts = with_numbers(recognise(text, today=today))
-    subject = subject_of(parts)
+    read = recognise(text, today=today)
+    parts, subject = with_numbers(read), subject_of(read)
     measuring = {canonical(one.key): one_line(one.text) for one in parts.names if is_measure(one)}
     of = {canonical(one.key): one_line(one.text) for one in reversed(parts.names)}
     taken = [(one.start, one.end) for one in parts.names]
@@ -106,6 +107,7 @@ def point(text: str, today: date) -> Point:
     return Point(
         text=text,
         subject=subject,
+        lead=lead_of(read),
         shown=tuple(of[key] for key in sorted(subject, key=lambda key: order[key])),
         benchmarks=frozenset(measuring),
         shown_benchmarks=tuple(measuring.values()),

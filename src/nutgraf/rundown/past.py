@@ -8,6 +8,7 @@ from datetime import date, datetime
 from nutgraf.editions.look_backs import nameable
 from nutgraf.editions.updating import Fresh, Past, TakenBack
 from nutgraf.rundown.ranked import Ranked
+from nutgraf.rundown.read import read, readings
 from nutgraf.rundown.remember import old_captures, told_of_revised
 from nutgraf.rundown.shift import Shift
 from nutgraf.stories.memory import subject_key
@@ -17,7 +18,7 @@ from nutgraf.writing.model import Reference
 
 def past_of(shift: Shift, ranked: Ranked, last: datetime | None, day: date) -> Past:
     """The past of an edition; `last` is the now of the last one of an earlier day."""
-    fresh = _fresh(ranked)
+    fresh = [*_fresh(ranked), *_late_texts(shift, ranked)]
     revised = told_of_revised(shift, fresh, day)
     told = {
         one for several in (*ranked.memory.about.values(), *revised.values()) for one in several
@@ -25,7 +26,7 @@ def past_of(shift: Shift, ranked: Ranked, last: datetime | None, day: date) -> P
     olds = old_captures(shift, sorted(told, key=lambda one: (one.edition, one.name, one.start)))
     by_told = {one.told: one for one in olds}
     return Past(
-        fresh=tuple(one for one in fresh if _matters(one, ranked) or one.capture.id in revised),
+        fresh=tuple(one for one in fresh if _matters(one, ranked) or revised.get(one.capture.id)),
         about={
             subject: tuple(by_told[one] for one in several if one in by_told)
             for subject, several in ranked.memory.about.items()
@@ -47,6 +48,25 @@ def _fresh(ranked: Ranked) -> list[Fresh]:
         for name in story.captures
         if name in ranked.new and name not in copies
         for claim in ranked.readings[name].claims
+    ]
+
+
+def _late_texts(shift: Shift, ranked: Ranked) -> list[Fresh]:
+    """The claims of later texts of items too old to be told: they may still correct what was."""
+    late = [
+        name
+        for name in ranked.considered
+        if name not in ranked.new and ranked.captures[name].previous is not None
+    ]
+    gone = shift.store.captures.replaced(late, shift.now)
+    gone |= shift.store.revocations.among(late, shift.now)
+    standing = [name for name in late if name not in gone]
+    read(shift, standing)
+    known = readings(shift, standing)
+    return [
+        Fresh(claim=claim, capture=ranked.captures[name], late=True)
+        for name in standing
+        for claim in known[name].claims
     ]
 
 

@@ -14,20 +14,20 @@ from datetime import date
 from nutgraf.editions.updating import Fresh, Old
 from nutgraf.reading.model import Claim
 from nutgraf.rundown.shift import Shift
-from nutgraf.stories.memory import MADE_BY, remembered, subjects_of, with_told
+from nutgraf.stories.memory import MADE_BY, all_keys, remembered, with_told
 from nutgraf.stories.model import Membership, Story, Told
 from nutgraf.writing.terms import says_again
 
-# How many of the newest sentences of a subject are held against a claim, and how many editions back
+# How many of the newest sentences of a key are held against a claim, and how many editions back
 # no sentence is said again in much the same words.
-_PER_SUBJECT = 12
+_PER_KEY = 12
 _EDITIONS = 7
 _REVISIONS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """What editions of earlier days told: by subject (newest first), and of late."""
+    """What editions of earlier days told: by key (newest first), and of late."""
 
     about: Mapping[str, tuple[Told, ...]]
     lately: tuple[Told, ...]
@@ -55,9 +55,9 @@ def told_of(shift: Shift, members: Sequence[Membership], day: date) -> tuple[Tol
 def recall(shift: Shift, claims: Mapping[str, Sequence[Claim]], day: date) -> Memory:
     """What is remembered of the subjects of claims; `claims` are those of new captures, by capture."""
     kept = shift.store.editions(shift.audience)
-    subjects = sorted(subjects_of(claim for some in claims.values() for claim in some))
+    keys = sorted(all_keys(claim for some in claims.values() for claim in some))
     return Memory(
-        about=kept.told_about(subjects, day, _PER_SUBJECT), lately=kept.told_lately(day, _EDITIONS)
+        about=kept.told_about(keys, day, _PER_KEY), lately=kept.told_lately(day, _EDITIONS)
     )
 
 

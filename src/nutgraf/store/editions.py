@@ -17,6 +17,7 @@ from nutgraf.ids import digest
 from nutgraf.reading.model import Strength
 from nutgraf.store.commits import Commits, micros, moment
 from nutgraf.store.schema import editions, rulings, told
+from nutgraf.stories.memory import LEAD
 from nutgraf.stories.model import Told
 
 
@@ -72,7 +73,7 @@ class Editions:
             {"audience": self._audience, "edition": edition.id, "ordinal": at,
              "date": edition.date.isoformat(), "story": s.story, "role": s.role, "text": s.text,
              "capture": s.capture, "start": s.start, "end": s.end, "sentence": s.sentence,
-             "subject": s.subject, "figures": msgspec.json.encode(s.figures).decode(),
+             "subject": s.subject, "lead": s.lead, "figures": msgspec.json.encode(s.figures).decode(),
              "strength": s.strength, "made_by": s.made_by}
             for at, s in enumerate(sentences)
         ]  # fmt: skip
@@ -140,20 +141,25 @@ class Editions:
         ordered = sorted(rows.values(), key=lambda row: (row.date, row.edition, row.ordinal))
         return tuple(_told(row) for row in ordered)
 
-    def told_about(
-        self, subjects: Sequence[str], day: date, most: int
-    ) -> dict[str, tuple[Told, ...]]:
-        """By subject: the newest sentences of it, `most` of them at most, that editions of dates
-        before `day` printed, newest first. Each subject is one look into the index."""
+    def told_about(self, keys: Sequence[str], day: date, most: int) -> dict[str, tuple[Told, ...]]:
+        """By key (a subject, or LEAD and the thing named first): the newest sentences of it, `most`
+        of them at most, that editions of dates before `day` printed, newest first.
+
+        Each key is one look into an index, however much was told.
+        """
         found: dict[str, tuple[Told, ...]] = {}
         newest = (told.c.date.desc(), told.c.edition.desc(), told.c.ordinal)
-        asked = self._told(day).where(told.c.subject == bindparam("about"))
-        asked = asked.order_by(*newest).limit(most)
+        about: Any = bindparam("about")
+        by_subject, by_lead = (
+            self._told(day).where(column == about).order_by(*newest).limit(most)
+            for column in (told.c.subject, told.c.lead)
+        )
         with self._commits.reading() as connection:
-            for subject in subjects:
-                rows = connection.execute(asked, {"about": subject}).all()
+            for key in keys:
+                asked = by_lead if key.startswith(LEAD) else by_subject
+                rows = connection.execute(asked, {"about": key.removeprefix(LEAD)}).all()
                 if rows:
-                    found[subject] = tuple(_told(row) for row in rows)
+                    found[key] = tuple(_told(row) for row in rows)
         return found
 
     def told_lately(self, day: date, most: int) -> tuple[Told, ...]:
@@ -182,7 +188,7 @@ class Editions:
             update(told)
             .where(*mine, told.c.ordinal == bindparam("of_ordinal"))
             .values(
-                subject=bindparam("new_subject"), figures=bindparam("new_figures"),
+                subject=bindparam("new_subject"), lead=bindparam("new_lead"), figures=bindparam("new_figures"),
                 strength=bindparam("new_strength"), made_by=bindparam("new_made_by"),
             )
         )  # fmt: skip
@@ -190,7 +196,7 @@ class Editions:
             connection.execute(
                 statement,
                 [
-                    {"of_edition": one.name, "of_ordinal": ordinal, "new_subject": one.subject,
+                    {"of_edition": one.name, "of_ordinal": ordinal, "new_subject": one.subject, "new_lead": one.lead,
                      "new_figures": msgspec.json.encode(one.figures).decode(),
                      "new_strength": one.strength, "new_made_by": one.made_by}
                     for ordinal, one in rows
@@ -244,6 +250,6 @@ def _told(row: Row[Any]) -> Told:
     return Told(
         edition=date.fromisoformat(row.date), story=row.story, role=row.role, text=row.text,
         capture=row.capture, start=row.start, end=row.end, name=row.edition, sentence=row.sentence,
-        subject=row.subject, figures=msgspec.json.decode(row.figures, type=_FIGURES),
+        subject=row.subject, lead=row.lead, figures=msgspec.json.decode(row.figures, type=_FIGURES),
         strength=cast(Strength, row.strength), made_by=row.made_by,
     )  # fmt: skip

@@ -265,6 +265,7 @@ told = Table(
     Column("sentence", String(16), nullable=False, server_default=""),
     # What memory finds it by; `made_by` names the reading that says so, "" for none yet.
     Column("subject", Text, nullable=False, server_default=""),
+    Column("lead", Text, nullable=False, server_default=""),
     Column("figures", Text, nullable=False, server_default="[]"),
     Column("strength", String(16), nullable=False, server_default="stated"),
     Column("made_by", String(64), nullable=False, server_default=""),
@@ -272,6 +273,7 @@ told = Table(
     Index(None, "audience", "date"),
     Index(None, "audience", "capture"),
     Index(None, "audience", "subject", "date"),
+    Index(None, "audience", "lead", "date"),
     Index(None, "made_by"),
 )
 

@@ -2,7 +2,8 @@
 
 A story closes within days, so what was told months before is found by what it said. The key of a
 sentence is its subject: the models, products and numbered names in it, else its other names without
-whoever said it. A benchmark is no subject but a measure. Two sentences of one subject need not tell
+whoever said it. A benchmark is no subject but a measure. A second key is the thing it names first:
+news of one thing is told beside others. Two sentences of one key need not tell
 the same; the gate compares them word for word (`gate.changes`).
 """
 
@@ -18,6 +19,7 @@ from nutgraf.reading.model import Claim, Name, Parts, Quantity
 from nutgraf.reading.version import VERSION
 from nutgraf.stories.model import Story, Told
 
+LEAD = "first "
 MADE_BY = f"reading/{VERSION} memory/1"
 _THINGS = frozenset({"model", "product"})
 _MEASURING = re.compile(
@@ -34,7 +36,7 @@ def with_numbers(parts: Parts) -> Parts:
     """The parts with every bare number right behind a name made part of the name.
 
     In `Teal 30 achieves 65.8%` the number may be read as counting what follows; a figure of Teal 30
-    must not be held against one of Teal 76.
+    must not be held against one of Teal 76. Once: a second number counts something.
     """
     ends = {one.end + 1: one for one in parts.names}
     taken = {
@@ -78,6 +80,19 @@ def subject_key(parts: Parts) -> str:
     return "|".join(subject_of(parts))
 
 
+def lead_of(parts: Parts) -> str:
+    """The key of the model, product or numbered thing a sentence names first, "" for none."""
+    names = sorted(with_numbers(parts).names, key=lambda one: one.start)
+    of = (canonical(one.key) for one in names if not is_measure(one) and _is_thing(one))
+    return next(of, "")
+
+
+def keys_of(parts: Parts) -> frozenset[str]:
+    """Both ways a sentence is found by: its subject, and, behind LEAD, the thing it names first."""
+    subject, lead = subject_key(parts), lead_of(parts)
+    return frozenset({subject, f"{LEAD}{lead}" if lead else ""}) - {""}
+
+
 def figures_in(parts: Parts) -> tuple[tuple[str, str], ...]:
     """The (value, unit) pairs of a sentence, sorted, each once."""
     return tuple(sorted({(one.value, one.unit) for one in with_numbers(parts).quantities}))
@@ -87,14 +102,14 @@ def remembered(told: Told) -> Told:
     """A told sentence with what memory finds it by; read from its own words alone."""
     parts = recognise(told.text, today=told.edition)
     return replace(
-        told, subject=subject_key(parts), figures=figures_in(parts), strength=parts.strength,
+        told, subject=subject_key(parts), lead=lead_of(parts), figures=figures_in(parts), strength=parts.strength,
         made_by=MADE_BY,
     )  # fmt: skip
 
 
-def subjects_of(claims: Iterable[Claim]) -> frozenset[str]:
-    """The subjects of claims, without the empty one."""
-    return frozenset(subject_key(claim.parts) for claim in claims) - {""}
+def all_keys(claims: Iterable[Claim]) -> frozenset[str]:
+    """The keys of claims."""
+    return frozenset(key for claim in claims for key in keys_of(claim.parts))
 
 
 def with_told(
@@ -106,7 +121,7 @@ def with_told(
 ) -> tuple[Story, ...]:
     """The stories, each with what editions told of the subjects of its captures' claims.
 
-    `claims` are those of captures of today by capture id, `about` what was told by subject, newest
+    `claims` are those of captures of today by capture id, `about` what was told by key, newest
     first, `recent` what the last editions told of anything; `near` says of two texts whether one
     tells the other again in much the same words.
     """
@@ -124,8 +139,8 @@ def _recalled(
 ) -> tuple[Told, ...]:
     mine = [claim for capture in story.captures for claim in claims.get(capture, ())]
     found: dict[tuple[str, str], Told] = {}
-    for subject in sorted(subjects_of(mine)):
-        found.update({(one.name, one.sentence): one for one in about.get(subject, ())})
+    for key in sorted(all_keys(mine)):
+        found.update({(one.name, one.sentence): one for one in about.get(key, ())})
     found.update(
         {
             (one.name, one.sentence): one

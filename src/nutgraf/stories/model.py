@@ -79,9 +79,9 @@ class Told:
     """A sentence an earlier edition printed of a story.
 
     `edition` is that edition's day, `name` its id, `sentence` the sentence's id in it. `subject` is
-    what it speaks of, as `memory.subject_key` gives it ("" for nothing), `figures` its (value, unit)
-    pairs and `strength` how strongly it said it; `made_by` names the reading these come from, ""
-    where nothing was read yet.
+    what it speaks of, as `memory.subject_key` gives it, and `lead` the thing it names first ("" for
+    nothing); `figures` its (value, unit) pairs and `strength` how strongly it said it; `made_by`
+    names the reading these come from, "" where nothing was read yet.
     """
 
     edition: date
@@ -94,6 +94,7 @@ class Told:
     name: str = ""
     sentence: str = ""
     subject: str = ""
+    lead: str = ""
     figures: tuple[tuple[str, str], ...] = ()
     strength: Strength = "stated"
     made_by: str = ""

@@ -11,6 +11,7 @@ depends_on = None
 _TOLD = (
     ("sentence", sa.String(length=16), ""),
     ("subject", sa.Text(), ""),
+    ("lead", sa.Text(), ""),
     ("figures", sa.Text(), "[]"),
     ("strength", sa.String(length=16), "stated"),
     ("made_by", sa.String(length=64), ""),
@@ -21,9 +22,10 @@ def upgrade() -> None:
     for name, kind, otherwise in _TOLD:
         op.add_column("told", sa.Column(name, kind, server_default=otherwise, nullable=False))
     op.create_index(op.f("ix_told_audience_capture"), "told", ["audience", "capture"], unique=False)
-    op.create_index(
-        op.f("ix_told_audience_subject_date"), "told", ["audience", "subject", "date"], unique=False
-    )
+    for key in ("subject", "lead"):
+        op.create_index(
+            op.f(f"ix_told_audience_{key}_date"), "told", ["audience", key, "date"], unique=False
+        )
     op.create_index(op.f("ix_told_made_by"), "told", ["made_by"], unique=False)
     _revocations()
     _withdrawn()
