@@ -58,6 +58,8 @@ FIGURES = [
         "Heron 2 went from 58.7% to 61.2% on TideBench.",
         "Heron 2 on TideBench was 58.7% on 6 March 2026; now 61.2%.",
     ),
+    # what it was before
+    ("Osprey 4 has 12 million users.", "Osprey 4 previously had 9 million users.", ""),
     # a number that belongs to the name
     ("Teal 30 achieves 65.8% on LockBench.", "Teal 76 achieves 42.6% on LockBench.", ""),
 ]  # fmt: skip

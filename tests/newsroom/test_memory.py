@@ -144,6 +144,14 @@ def test_a_plan_that_came_true_is_an_update(desk: Path) -> None:
     )
 
 
+def test_a_plan_come_true_in_two_papers_is_one_update(desk: Path) -> None:
+    edition(desk, MARCH, ("Policy Signal", "a", PLAN))
+    done = "Northwater has opened a laboratory in Dunsay. Twelve people work there."
+    again = "Northwater opened its laboratory in Dunsay. The mayor came by boat."
+    form = edition(desk, APRIL, ("Harbour Wire", "b", done), ("Lamp Post", "c", again))
+    assert len(said(form, "Updates")) == 2
+
+
 def test_where_todays_sources_disagree_there_is_no_update(desk: Path) -> None:
     edition(desk, MARCH, ("Compute Gazette", "a", BENCH))
     other = "Heron 2 reaches 64.9% on TideBench, the Kirkholm Institute says in its own report."

@@ -10,7 +10,7 @@ from nutgraf.archive.model import Capture
 from nutgraf.archive.words import CaptureWords, Words
 from nutgraf.editions.look_backs import looking_back
 from nutgraf.gate import computed
-from nutgraf.gate.changes import relation
+from nutgraf.gate.changes import relation, same_level
 from nutgraf.gate.points import point
 from nutgraf.reading.claims import published_day
 from nutgraf.reading.model import Claim, Input
@@ -111,7 +111,7 @@ def _changes(
     past: Past, words: Words, done: set[tuple[str, str]], ago: Callable[[Told], str]
 ) -> Iterable[Item]:
     """One update a subject and measure, and none where today's sources disagree on what is new."""
-    found: dict[tuple[str, ...], list[tuple[Sentence, Old]]] = {}
+    found: dict[tuple[str, ...], list[tuple[Sentence, Old, str]]] = {}
     for one in past.fresh:
         for old in () if one.late else past.about.get(subject_key(one.claim.parts), ()):
             new = point(one.claim.text, published_day(one.capture))
@@ -124,11 +124,13 @@ def _changes(
                 sentence = _computed(method, UPDATE, old, one, words)
                 if sentence is not None:
                     key = (method, *new.subject, *sorted(new.measures))
-                    found.setdefault(key, []).append((sentence, old))
+                    levels = same_level(new, before)
+                    value = levels[0].value if levels is not None else ""
+                    found.setdefault(key, []).append((sentence, old, value))
             break  # an older sentence is not what it was last
     for told in found.values():
-        sentence, old = told[0]
-        if len({one.text.rpartition("now ")[2].partition(" (")[0] for one, _ in told}) == 1:
+        sentence, old, _ = told[0]
+        if len({value for _, _, value in told}) == 1:
             yield (sentence, looking_back("reported-here", _reference(old.told), ago=ago(old.told)))
 
 

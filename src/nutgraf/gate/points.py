@@ -53,6 +53,12 @@ _CHANGING = re.compile(
     r"fall\w*|fell|increas\w+|decreas\w+|dropp?\w*|declin\w+|shr[aiu]nk\w*|sav(?:e|es|ed|ing)|fund\w*|fin(?:e|ed|es))\b",
     re.IGNORECASE,
 )
+# What was so before says nothing of what is so now.
+_BEFORE = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|former(?:ly)?|original(?:ly)?|initial(?:ly)?|once|used to|had been"
+    r"|compared (?:to|with)|versus|vs)\b",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"\bto (?:a |an )?(?:record |about )?\Z", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|another|additional|extra|further|from)(?: [\w-]+)?\s\Z", re.IGNORECASE)
 _THAN = re.compile(
@@ -160,7 +166,7 @@ def _is_level(figure: Quantity, text: str) -> bool:
     if figure.kind not in _LEVELS or figure.high is not None or not figure.unit:
         return False
     before, after = text[: figure.start], text[figure.end :]
-    if _BY.search(before) or _THAN.match(after):
+    if _BY.search(before) or _THAN.match(after) or _BEFORE.search(text):
         return False
     return _CHANGING.search(text) is None or _TO.search(before) is not None
 
