@@ -41,6 +41,7 @@ from nutgraf.writing.terms import says_again
 EDITIONS = 7
 # What is compared was chosen on the first seed; these were run once it was.
 OTHER_SEEDS = (11, 12, 13)
+OFTEN = 10
 _STATING = frozenset({"headline", "fact", "quote"})
 _WORD = re.compile(r"[^\W_]+")
 _WAS = re.compile(r"was (?P<old>\S+)")
@@ -330,7 +331,7 @@ def stream(folder: Path, days: Sequence[Day]) -> dict[str, Any]:
     a capture (predicted), and whether the two cite a post or page in common (right).
     """
     desk = desks.new_desk(folder)
-    cites = {one["id"]: _cited(one) for day in days for one in day.records}
+    cites = _cites(days)
     for day in days:
         with open_desk(desk) as opened:
             lines = b"".join(_without_links(one, day) for one in day.records)
@@ -399,6 +400,15 @@ def _recalled(claims: Sequence[Claim], memory: Memory, today: date) -> list[tupl
     return found
 
 
+def _cites(days: Sequence[Day]) -> dict[str, set[str]]:
+    """What each record cites, without what is cited day after day: the newsletter's own links."""
+    cited = {one["id"]: _cited(one) for day in days for one in day.records}
+    on = Counter(
+        link for day in days for link in {link for one in day.records for link in cited[one["id"]]}
+    )
+    return {name: {one for one in links if on[one] <= OFTEN} for name, links in cited.items()}
+
+
 def _cited(record: dict[str, Any]) -> set[str]:
     return {str(link.get("key") or link["url"]) for link in record["links"]}
 
@@ -406,6 +416,57 @@ def _cited(record: dict[str, Any]) -> set[str]:
 def _without_links(record: dict[str, Any], day: Day) -> bytes:
     line = json.loads(capture_line(record, day.cut_off))
     return json.dumps(line | {"links": []}, ensure_ascii=False).encode() + b"\n"
+
+
+def tables(figures: dict[str, Any]) -> dict[str, Any]:
+    """The figures as the measurements page takes them."""
+    runs = [{"seed": SEED, **shares(figures["sixty_days"])}, *figures["other_seeds"]]
+    cost = figures["year"]["rows"]
+    kinds = figures["sixty_days"]["recall_by_kind"]
+    found = figures["stream"]
+    return {
+        "title": "Memory across editions",
+        "about": "Sixty simulated days with 200 recurring facts among look-alikes and noise "
+        "(`benchmarks/simulated_memory.py`), counted in `edition.json` against the generator's truth. "
+        f"Rules were chosen on seed {SEED}; the others were run once they were. News is a fact that an "
+        "edition told in another state; a repeat is a statement of the last seven editions without a mark.",
+        "tables": [
+            {
+                "columns": ("seed", "look-backs", "right", "wrong dates", "news", "recall",
+                            "unmarked repeats", "checks failed"),
+                "rows": [
+                    (str(one["seed"]), one["look_backs"], f"{one['precision']:.2%}", one["wrong_dates"],
+                     one["news_of_told_facts"], f"{one['recall']:.1%}",
+                     f"{one['unmarked_repeats_share']:.2%}", len(one["check_failed"]))
+                    for one in runs
+                ],
+            },
+            {
+                "about": f"News found on seed {SEED}, by what happens to the fact:",
+                "columns": ("kind", "found", "news"),
+                "rows": [(kind, *counts) for kind, counts in kinds.items()],
+            },
+            {
+                "about": "A year of editions in one desk: rows told, and what one day's look into memory "
+                "takes (CPU, the same claims each time):",
+                "columns": ("editions", "sentences told", "keys", "ms of CPU", "edition, s of CPU"),
+                "rows": [
+                    (one["editions"], one["told"], one["keys"], one["memory_cpu_ms"],
+                     one["edition_cpu_s"])
+                    for one in cost
+                ],
+            },
+            {
+                "about": f"Re-mentions on the real stream, links hidden ({found['days']} days, "
+                f"{found['captures']:,} captures; links cited on more than {OFTEN} days left out). Right is a "
+                "capture for which a told sentence is found that cites a post or page in common:",
+                "columns": ("re-mentions", "of what was told", "found", "precision", "recall of told",
+                            "recall of all"),
+                "rows": [(found["re_mentions"], found["of_told"], found["predicted"],
+                          found["precision"], found["recall_of_told"], found["recall_of_all"])],
+            },
+        ],
+    }  # fmt: skip
 
 
 def say(text: str) -> None:
@@ -437,7 +498,8 @@ def main() -> None:
             figures["stream"] = stream(Path(name) / "stream", days)
             say(json.dumps(figures["stream"], indent=1))
     if asked.part is None and asked.days is None:
-        results.keep("memory", figures, command="python -m benchmarks.memory")
+        kept = figures | tables(figures)
+        results.keep("memory", kept, command="python -m benchmarks.memory")
 
 
 if __name__ == "__main__":

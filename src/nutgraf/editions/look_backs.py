@@ -58,7 +58,8 @@ def _marked(one: Printable, day: date, words: Words) -> Printable:
 
 def _before(one: Printable) -> Told | None:
     """The newest told sentence that a story's own go on from: of what its headline says, else a
-    figure or a certainty of its facts that was another, else what was told of this very story."""
+    figure or a certainty of its facts that was another, else what was told of this very story
+    and of the subject of its headline."""
     story = one.brief.story
     told = [old for old in (*story.recalled, *story.told) if old.name and old.sentence]
     for sentence in sorted(one.story.sentences, key=lambda each: each.role != "headline"):
@@ -72,9 +73,11 @@ def _before(one: Printable) -> Told | None:
 
 def _goes_on(sentence: Sentence, old: Told, one: Printable) -> bool:
     how = _relation(sentence, old, one)
-    if sentence.role == "headline" or old.story == one.story.id:
+    if sentence.role == "headline" or how in {"changed", "firmed"}:
         return bool(how)
-    return how in {"changed", "firmed"}
+    day = one.brief.story.last_seen.date()
+    of_the_story = point(sentence.text, day).subject == point(one.story.headline.text, day).subject
+    return bool(how) and old.story == one.story.id and of_the_story
 
 
 def _relation(sentence: Sentence, old: Told, one: Printable) -> Relation:

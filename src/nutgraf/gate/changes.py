@@ -125,11 +125,19 @@ def relation(new: Point, old: Point) -> Relation:
         return "firmed"
     if _adds_nothing(new, old):
         return "unchanged"
+    if _differ(new, old):
+        return ""
     shared = len(new.stems & old.stems)
     smaller = min(len(new.stems), len(old.stems))
     # One name without a number (a town, a firm) stands in the news of many things.
     telling = len(new.subject) > 1 or any(char.isdigit() for char in new.subject[0])
     return "related" if telling and shared >= 2 and shared >= _ALIKE * smaller else ""
+
+
+def _differ(new: Point, old: Point) -> bool:
+    """Whether both give figures of one unit and none in common: of two things, as far as is sure."""
+    units = {unit for _, unit in new.values} & {unit for _, unit in old.values}
+    return bool(units) and not new.values & old.values
 
 
 def _of_one_lead(new: Point, old: Point) -> Relation:
@@ -146,6 +154,7 @@ def _of_one_lead(new: Point, old: Point) -> Relation:
         return "unchanged"
     smaller = min(len(new.stems), len(old.stems))
     alike = shared >= _WORDS and shared >= _ALIKE * smaller and new.benchmarks == old.benchmarks
+    alike = alike and not _differ(new, old)
     return "related" if alike or (telling and shared >= 1) else ""
 
 
