@@ -73,3 +73,22 @@ def day_of(moment: datetime, zone_name: str = "UTC") -> date:
 def show_day(day: date) -> str:
     """A day as an edition prints it: `3 April 2026`."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def show_ago(day: date, today: date) -> str:
+    """How long ago a day is, by the calendar alone: `yesterday`, `9 days ago`, `3 weeks ago`.
+
+    Whole units that have passed, never rounded up: days to a fortnight, weeks to two months, then
+    months to two years, then years. Raises ValueError for a day that is not before `today`.
+    """
+    days = (today - day).days
+    if days < 1:
+        raise ValueError(f"{day} is not before {today}")
+    if days < 14:
+        return "yesterday" if days == 1 else f"{days} days ago"
+    months = 12 * (today.year - day.year) + today.month - day.month - (today.day < day.day)
+    if months < 2:
+        return f"{days // 7} weeks ago"
+    if months < 24:
+        return "a year ago" if months == 12 else f"{months} months ago"
+    return f"{months // 12} years ago"

@@ -88,6 +88,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "writing.weakest_lede": (0, 100),
     "edition.most_words": (1, 1_000_000),
     "edition.most_takes": _COUNT,
+    "edition.most_updates": _COUNT,
     "edition.fewest_takes": _COUNT,
     "edition.fewest_stories": _COUNT,
     "edition.most_per_name": (1, 10_000),

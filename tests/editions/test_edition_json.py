@@ -47,7 +47,7 @@ DOCUMENTED = {
     "edition": "format id date now desk revision released_by title lede sections captures clocks "
     "colophon",
     "story": "id form theme headline captures signal names sentences",
-    "sentence": "id role label paragraph speaker text verdict computation cites",
+    "sentence": "id role label paragraph speaker text verdict computation cites refers",
     "cite": "note capture url start end quote link",
     "record": "key url title source owner author published_at fetched_at text_sha256 raw_sha256",
     "colophon": "read left_out failed refused versions",

@@ -9,6 +9,7 @@ from nutgraf.archive.model import Record
 from nutgraf.archive.words import Words
 from nutgraf.audit.agreement import compare_evidence, compare_source
 from nutgraf.audit.keeping import compare_kept
+from nutgraf.audit.look_backs import check_look_backs, count_look_backs
 from nutgraf.audit.maker import by_another_version, maker
 from nutgraf.audit.printing import compare_printed
 from nutgraf.audit.report import Failed, Report
@@ -54,6 +55,7 @@ def check_edition(
         notes.append("The desk keeps its captures, but no edition of this id to compare it with.")
     if words is None and evidence is None:
         return _nothing_to_check_against()
+    notes += _of_the_past(form, kept if words is not None else None)
     lines = read_evidence_lines(evidence) if evidence is not None else ()
     failed: list[Failed] = []
     if isinstance(lines, Refused):
@@ -62,6 +64,7 @@ def check_edition(
     against = words if words is not None else _words_of(form, lines)
     failed += _sentences(form, against)
     failed += check_structure(form)
+    failed += check_look_backs(form, kept if words is not None else None)
     failed += compare_source(form, lines, words) if words is not None else ()
     failed += compare_evidence(form, lines, evidence) if evidence is not None else ()
     failed += _objects(form, objects) if objects is not None else ()
@@ -107,6 +110,16 @@ def _notes(form: EditionForm) -> Iterator[str]:
         yield (
             f"It was printed by another version ({maker(form)}): its files were compared by their"
             " words and places, not by their bytes."
+        )
+
+
+def _of_the_past(form: EditionForm, kept: Callable[[str], bytes | None] | None) -> Iterator[str]:
+    """That look-backs on earlier editions were not proved, where there is no desk that keeps those."""
+    count = count_look_backs(form)
+    if count and kept is None:
+        yield (
+            f"{count} look-back{'' if count == 1 else 's'} on earlier editions"
+            f" {'was' if count == 1 else 'were'} not proved: only the desk that made it keeps those."
         )
 
 

@@ -1,4 +1,4 @@
-"""Commands that make editions: run, release, rule."""
+"""Commands that make editions: run, release, rule, revoke."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def attach(app: typer.Typer) -> None:
     app.command("run")(run)
     app.command("release")(release)
     app.command("rule")(rule)
+    app.command("revoke")(revoke)
 
 
 def run(
@@ -96,4 +97,27 @@ def rule(
         ruling = rule_on(desk, verb, story, to=to, by=by)
     say(f"{ruling.verb} {ruling.story}{' to ' + ruling.argument if ruling.argument else ''}")
     say("  holds from the next run on" + (_ONE_SENTENCE if ruling.verb == "move" else ""))
+    say("next: nutgraf run")
+
+
+def revoke(
+    capture: Annotated[
+        str, typer.Argument(metavar="CAPTURE", help="Its id, or a unique beginning of it.")
+    ],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="For those who ask.")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who takes it back.")] = "",
+    where: Desk = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Take a capture back: nothing more is made of it, and the next edition says so."""
+    from nutgraf.newsroom.desk import open_desk
+    from nutgraf.newsroom.revoke import revoke_capture
+
+    with open_desk(where) as desk:
+        gone = revoke_capture(desk, capture, by=by, why=why)
+    if as_json:
+        say_json(gone)
+        return
+    say(f"taken back {gone.capture[:12]}  {gone.owner}: {gone.title}")
+    say(f"  {counted(gone.forgotten, 'told sentence')} forgotten; its text stays in the archive")
     say("next: nutgraf run")

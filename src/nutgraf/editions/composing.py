@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
-from nutgraf.archive.model import Record
+from nutgraf.archive.model import Capture, Record
 from nutgraf.archive.words import CaptureWords, Words
 from nutgraf.editions.fragments import span_links
+from nutgraf.editions.judging import judged
+from nutgraf.editions.look_backs import ago, with_look_backs
 from nutgraf.editions.model import (
     Colophon,
     Edition,
@@ -26,6 +29,7 @@ from nutgraf.editions.sections import top
 from nutgraf.editions.spreading import section_why
 from nutgraf.editions.themes import themed
 from nutgraf.editions.trimming import TOO_LONG, section_of, weakest, within_caps, words_of
+from nutgraf.editions.updating import Past, updates
 from nutgraf.stories.model import NameOfDay, Story
 from nutgraf.writing import WritingOptions
 from nutgraf.writing.model import Brief, Draft, Sentence
@@ -53,46 +57,47 @@ def compose(
     names_of_the_day: Sequence[NameOfDay] = (),
     options: EditionOptions | None = None,
     writing: WritingOptions | None = None,
+    past: Past | None = None,
 ) -> Edition:
     """The edition of a day.
 
     `stories` are all ranked stories, `briefs` and `drafts` those of the plan, every sentence of a
     draft judged; `records` those of every capture of every story; `considered` the captures read
     for this edition, `left_out` those of them that were no candidates, with reasons that read on
-    after a number ("published more than 7 days before"). Same arguments, same edition.
+    after a number ("published more than 7 days before"); `past` is what it looks back on. Same
+    arguments, same edition.
     """
     options, writing = options or EditionOptions(), writing or WritingOptions()
-    words = CaptureWords(capture for brief in briefs for capture in brief.captures)
+    past = past or Past()
+    captures = _captures(briefs, past)
+    words = CaptureWords(captures.values())
     made = printables(
         plan.planned, {b.story.id: b for b in briefs}, {d.story: d for d in drafts}, words, writing
     )
     printed, over = within_caps(made.stories, words, options, writing)
     read = len(set(considered))
-    lede, sections, kept, dropped = _fitted(printed, read, words, options, writing)
+    lede, sections, kept, dropped = _fitted(
+        with_look_backs(printed, day, words), _updates(past, day, words, options), read, words,
+        options, writing,
+    )  # fmt: skip
     told = [*lede, *(s for section in sections for s in _sentences(section))]
-    reasons = [*plan.left_out, *made.left_out, *over, *dropped]
     colophon = Colophon(
         read=read,
-        left_out=_left_out(considered, left_out, stories, kept, reasons),
-        failed=tuple(failed), refused=_once(made.refused), versions=tuple(versions),
-    )  # fmt: skip
-    captures = {one.id: one for brief in briefs for one in brief.captures}
-    return Edition(
-        id=edition_id(day, revision),
-        date=day,
-        now=now,
-        desk=desk,
-        revision=revision,
-        released_by=released_by,
-        title=title(kept, otherwise=QUIET_TITLE),
-        lede=lede,
-        sections=sections,
-        records=_records(told, kept, records),
-        passages=passages(told, captures),
-        links=span_links(told, captures),
-        colophon=colophon,
-        names_of_the_day=tuple(names_of_the_day),
+        left_out=_left_out(
+            considered, left_out, stories, kept, [*plan.left_out, *made.left_out, *over, *dropped]
+        ),
+        failed=tuple(failed),
+        refused=_once(made.refused),
+        versions=tuple(versions),
     )
+    known = (*records, *(one.record for one in past.captures()))
+    return Edition(
+        id=edition_id(day, revision), date=day, now=now, desk=desk, revision=revision,
+        released_by=released_by, title=title(kept, otherwise=QUIET_TITLE), lede=lede,
+        sections=sections, records=_records(told, kept, known), passages=passages(told, captures),
+        links=span_links(told, captures), colophon=colophon,
+        names_of_the_day=tuple(names_of_the_day),
+    )  # fmt: skip
 
 
 def edition_id(day: date, revision: int) -> str:
@@ -105,8 +110,25 @@ Fitted = tuple[
 ]
 
 
+def _captures(briefs: Sequence[Brief], past: Past) -> dict[str, Capture]:
+    """Every capture a sentence may cite, by id."""
+    found = {capture.id: capture for capture in past.captures()}
+    return found | {capture.id: capture for brief in briefs for capture in brief.captures}
+
+
+def _updates(past: Past, day: date, words: Words, options: EditionOptions) -> tuple[Sentence, ...]:
+    """What changed, each item a paragraph of its own; one the gate refuses is left out whole."""
+    found: list[Sentence] = []
+    for item in updates(past, day=ago(day), most=options.most_updates):
+        told = [judged(replace(one, paragraph=len(found)), words) for one in item]
+        if all(one.prints for one in told):
+            found += told
+    return tuple(found)
+
+
 def _fitted(
     printed: tuple[Printable, ...],
+    changed: tuple[Sentence, ...],
     read: int,
     words: Words,
     options: EditionOptions,
@@ -116,7 +138,7 @@ def _fitted(
     kept, dropped = list(printed), list[LeftStory]()
     while True:
         lede, below = _lede(kept, read, words, options, writing)
-        sections = _sections(below, words, options)
+        sections = _sections(below, changed, words, options)
         whole = words_of([*lede, *(s for section in sections for s in _sentences(section))])
         if whole <= options.most_words or not kept:
             return lede, sections, tuple(kept), tuple(dropped)
@@ -140,13 +162,19 @@ def _lede(
 
 
 def _sections(
-    kept: Sequence[Printable], words: Words, options: EditionOptions
+    kept: Sequence[Printable],
+    changed: tuple[Sentence, ...],
+    words: Words,
+    options: EditionOptions,
 ) -> tuple[Section, ...]:
-    """The sections in their set order, the quick takes last; what is empty is absent."""
+    """The sections in their set order, then what changed, the quick takes last; what is empty is
+    absent."""
     strongest = top(options)
     leading = strongest.name if strongest else ""
     found: list[Section] = []
     for name in [*(section.name for section in options.sections), options.takes_name]:
+        if name == options.takes_name and changed:
+            found.append(Section(name=options.updates_name, why=changed, stories=()))
         mine = [one for one in kept if section_of(one, options) == name]
         if mine:
             takes = name == options.takes_name

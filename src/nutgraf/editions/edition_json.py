@@ -16,6 +16,7 @@ from nutgraf.editions.form import (
     NameForm,
     NameOfDayForm,
     RecordForm,
+    ReferenceForm,
     RefusalForm,
     SectionForm,
     SentenceForm,
@@ -101,6 +102,7 @@ class _Printer:
             verdict=sentence.verdict.outcome if sentence.verdict else "not_judged",
             computation=_computation(sentence.computation),
             cites=[self._cite(cite.span, cite.quote) for cite in sentence.cites],
+            refers=_refers(sentence),
         )
 
     def _cite(self, span: Span, quote: str) -> CiteForm:
@@ -113,6 +115,12 @@ class _Printer:
             quote=quote,
             link=self._links.get(span),
         )
+
+
+def _refers(sentence: Sentence) -> ReferenceForm | None:
+    if sentence.refers is None:
+        return None
+    return ReferenceForm(edition=sentence.refers.edition, sentence=sentence.refers.sentence)
 
 
 def record_form(record: Record) -> RecordForm:

@@ -46,6 +46,11 @@ class ComputationForm(msgspec.Struct, frozen=True, kw_only=True):
     result: str
 
 
+class ReferenceForm(msgspec.Struct, frozen=True, kw_only=True):
+    edition: str
+    sentence: str
+
+
 class SentenceForm(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     role: str
@@ -56,6 +61,7 @@ class SentenceForm(msgspec.Struct, frozen=True, kw_only=True):
     verdict: str
     computation: ComputationForm | None
     cites: list[CiteForm]
+    refers: ReferenceForm | None = None
 
 
 class SignalPartForm(msgspec.Struct, frozen=True, kw_only=True):

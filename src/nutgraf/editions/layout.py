@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import count, groupby
+from itertools import count
 from typing import Literal
 
 from nutgraf.archive.model import Record
@@ -47,6 +47,14 @@ class LaidStory:
     blocks: tuple[Block, ...]
     theme: str
     under_theme: bool
+
+    @property
+    def take(self) -> tuple[Told, ...]:
+        """What is printed of a quick take: its sentences, else its headline; then its notices."""
+        told = [one for block in self.blocks for one in block.told]
+        notices = [one for one in told if one.sentence.role == "notice"]
+        stating = [one for one in told if one.sentence.role != "notice"]
+        return (*(stating or [self.headline]), *notices)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,12 +156,25 @@ def _story(story: PrintedStory, above: str, positions: Iterator[int]) -> LaidSto
 
 
 def _blocks(told: Iterable[Told]) -> tuple[Block, ...]:
-    """A quote stands alone; other sentences are gathered while kind, label and paragraph agree."""
-    grouped = groupby(told, key=_place)
+    """A quote stands alone; other sentences are gathered while kind, label and paragraph agree; a
+    look back joins the labelled sentence of its paragraph."""
+    grouped: list[list[Told]] = []
+    for one in told:
+        if grouped and (_place(one) == _place(grouped[-1][0]) or _looks_back(one, grouped[-1][0])):
+            grouped[-1].append(one)
+        else:
+            grouped.append([one])
     return tuple(
-        Block(kind=_kind(members[0]), label=one_line(members[0].sentence.label), told=members)
-        for members in (tuple(group) for _, group in grouped)
+        Block(kind=_kind(some[0]), label=one_line(some[0].sentence.label), told=tuple(some))
+        for some in grouped
     )
+
+
+def _looks_back(one: Told, first: Told) -> bool:
+    """Whether a notice looks back for the labelled sentence it stands behind."""
+    labelled = first.sentence.role in VIEWS
+    same = one.sentence.paragraph == first.sentence.paragraph
+    return one.sentence.refers is not None and labelled and same
 
 
 def _place(one: Told) -> tuple[str, str, int]:

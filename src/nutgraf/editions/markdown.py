@@ -87,8 +87,7 @@ def _quote(told: Told, numbers: Mapping[Span, int]) -> str:
 
 
 def _take(laid: LaidStory, numbers: Mapping[Span, int]) -> str:
-    told = [one for block in laid.blocks for one in block.told] or [laid.headline]
-    return escape_start(_sentences(told, numbers))
+    return escape_start(_sentences(laid.take, numbers))
 
 
 def _paragraph(told: Iterable[Told], numbers: Mapping[Span, int]) -> str:
@@ -100,10 +99,15 @@ def _sentences(told: Iterable[Told], numbers: Mapping[Span, int]) -> str:
 
 
 def _sentence(told: Told, numbers: Mapping[Span, int]) -> str:
-    """A sentence and its notes; one that is computed without any cited words says so."""
+    """A sentence and its notes; one that is computed without any cited words says so, one that
+    looks back leads to its edition."""
     marks = _marks(told, numbers)
     computed = " *(computed)*" if told.sentence.computation and not marks else ""
-    return f"{escape_runs(told.runs)}{marks}{computed}"
+    words = escape_runs(told.runs)
+    refers = told.sentence.refers
+    if refers is not None:
+        words = f"[{words}](../{refers.edition}/edition.md)"
+    return f"{words}{marks}{computed}"
 
 
 def _marks(told: Told, numbers: Mapping[Span, int]) -> str:

@@ -80,7 +80,8 @@ class EditionOptions:
     about one main name; `fewest_takes` and `fewest_stories` (a section) are what is kept longest
     when it is too long; an edition of fewer stories than `quiet_below` says that the day was quiet;
     captures published more than `stale_days` before now are no candidates; `other` is the section
-    of stories that nothing of any section fits.
+    of stories that nothing of any section fits; `updates_name` that of what changed since it was
+    told, which lists at most `most_updates` changes beside every correction.
     """
 
     sections: tuple[SectionOptions, ...] = DEFAULT_SECTIONS
@@ -95,6 +96,8 @@ class EditionOptions:
     quiet_below: int = 4
     stale_days: int = 7
     themes: bool = True
+    updates_name: str = "Updates"
+    most_updates: int = 8
 
 
 def same_name(one: str, other: str) -> bool:

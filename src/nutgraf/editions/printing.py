@@ -12,6 +12,7 @@ from nutgraf.editions.model import PrintedStory, Refusal
 from nutgraf.editions.planning import TOLD, LeftStory, Planned
 from nutgraf.text import fold
 from nutgraf.writing import WritingOptions, alternates
+from nutgraf.writing.choosing import printed_before
 from nutgraf.writing.model import Brief, Draft, Sentence
 from nutgraf.writing.terms import overlap, terms
 
@@ -58,11 +59,17 @@ def printables(
     for one in planned:
         draft, brief = drafts.get(one.story), briefs.get(one.story)
         if draft is None or brief is None or not draft.sentences:
-            told = brief is not None and bool(brief.story.told)
+            told = brief is not None and bool(brief.story.told or brief.story.recalled)
             left.append(LeftStory(story=one.story, reason=TOLD if told else UNTOLD))
             continue
         refused += [refusal(sentence) for sentence in draft.sentences if not sentence.prints]
         sentences = _with_headline(draft, brief, words, options)
+        if any(
+            one.role == "headline" and printed_before(one.text, brief.story) for one in sentences
+        ):
+            left.append(LeftStory(story=one.story, reason=TOLD))
+            continue
+        sentences = tuple(each for each in sentences if not _again(each, brief))
         sentences = _without_repeats(sentences, stories)
         if not any(sentence.role == "headline" for sentence in sentences):
             reason = REPEATED if draft.sentences[0].prints else REFUSED
@@ -70,6 +77,11 @@ def printables(
             continue
         stories.append(Printable(planned=one, brief=brief, story=_printed(brief, sentences)))
     return Printables(stories=tuple(stories), left_out=tuple(left), refused=tuple(refused))
+
+
+def _again(sentence: Sentence, brief: Brief) -> bool:
+    """Whether it states just what an edition told before."""
+    return sentence.role in {"fact", "quote"} and printed_before(sentence.text, brief.story)
 
 
 def as_take(one: Printable, words: Words, options: WritingOptions) -> Printable | None:

@@ -40,7 +40,7 @@ from nutgraf.gate.model import Kind
 from nutgraf.now import parse_instant
 from nutgraf.reading.model import Computation, Input
 from nutgraf.stories.model import NameOfDay, Signal, SignalPart, StoryName
-from nutgraf.writing.model import Role, Sentence
+from nutgraf.writing.model import Reference, Role, Sentence
 
 _FORMS: Mapping[str, Literal["story", "take"]] = {"story": "story", "take": "take"}
 _ROLES: Mapping[str, Role] = {role: role for role in get_args(Role)}
@@ -165,9 +165,17 @@ def _rejudge(
         return Sentence(
             text=form.text, role=role, cites=cites, computation=computation, label=label,
             speaker=speaker, paragraph=form.paragraph, template=template, verdict=verdict,
+            refers=_refers(form),
         )  # fmt: skip
     except PromiseError as problem:
         return (_fail(form, "uncited", problem.happened),)
+
+
+def _refers(form: SentenceForm) -> Reference | None:
+    """What a sentence looks back on; raises PromiseError for ids that are none."""
+    if form.refers is None:
+        return None
+    return Reference(edition=form.refers.edition, sentence=form.refers.sentence)
 
 
 def _computation(form: SentenceForm) -> Computation | None:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from nutgraf.archive.words import Words
 from nutgraf.errors import UsageError
+from nutgraf.gate.changes import corrected, firmed, was
 from nutgraf.gate.figures import figures
 from nutgraf.gate.spread import section_spread, spread
 from nutgraf.reading.model import Computation, Input
@@ -19,7 +20,14 @@ from nutgraf.reading.model import Computation, Input
 Method = Callable[[Sequence[Input], Words], str | None]
 
 METHODS: Mapping[str, Method] = MappingProxyType(
-    {"spread/1": spread, "section-spread/1": section_spread, "figures/1": figures}
+    {
+        "spread/1": spread,
+        "section-spread/1": section_spread,
+        "figures/1": figures,
+        "was/1": was,
+        "firmed/1": firmed,
+        "corrected/1": corrected,
+    }
 )
 
 

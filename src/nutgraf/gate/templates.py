@@ -1,8 +1,8 @@
 """Notices: the closed list of sentences an edition may say about itself, and of its labels.
 
-A template's only slots are counts, days and names (of the desk, of who released it), so that
-nothing about the world can be said through one. `render` fills a template; `fits` is the gate's
-test that a text is what its template makes.
+A template's only slots are counts, days, how long ago a day is, and names (of the desk, of who
+released it, of a source that was withdrawn), so that nothing about the world can be said through
+one. `render` fills a template; `fits` is the gate's test that a text is what its template makes.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         r"November|December) \d{4}",
         "desk": r"[^\W_][\w .'’&+-]{0,59}",
         "name": r"[^\W_][\w .'’@&+-]{0,59}",
+        "ago": r"(?:yesterday|a year ago|\d{1,4} (?:days|weeks|months|years) ago)",
     }
 )
 
@@ -34,11 +35,22 @@ TEMPLATES: Mapping[str, str] = MappingProxyType(
         "made-unattended": "This edition was made unattended: no person has read it.",
         "released-by": "Released by {name} on {day}.",
         "desk-edition": "{desk}, edition of {day}.",
+        "reported-here": "Reported here on {day}, {ago}.",
+        "corrected-here": "The edition of {day} printed the earlier figure.",
+        "withdrawn": "Withdrawn: what the edition of {day} told from {name} stands no more.",
+        "withdrawn-source": "Withdrawn: what the edition of {day} told from one source stands no more.",
     }
 )
 
+# What looks back on an earlier edition: each names that edition beside its words.
+LOOKING_BACK: frozenset[str] = frozenset(
+    {"reported-here", "corrected-here", "withdrawn", "withdrawn-source"}
+)
+
 # What a why or an impact may stand under: a label is printed, and no citation stands behind it.
-LABELS = frozenset({"Why it matters", "Figures compared", "The desk's view"})
+LABELS = frozenset(
+    {"Why it matters", "Figures compared", "The desk's view", "Update", "Correction"}
+)
 
 
 def render(template: str, slots: Mapping[str, str | int] | None = None) -> str:

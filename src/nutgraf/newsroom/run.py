@@ -72,6 +72,7 @@ def run_desk(
         rundown.read(shift, fresh)
         rundown.embed(shift, fresh)
         rundown.gather(shift)
+        rundown.read_told_again(shift)
         made = rundown.make(shift, since, revision_for(desk, shift.now))
         published = rundown.publish(shift, made.edition)
     edition = made.edition

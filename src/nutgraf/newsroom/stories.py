@@ -113,8 +113,8 @@ def show_story(desk: Desk, name: str, *, now: datetime | None = None) -> ShownSt
     story = next((story for story in ranked.stories if story.id == wanted), None)
     if story is None:
         raise UsageError(
-            f"Every capture of the story {wanted} is of a muted source.",
-            "See the rules with nutgraf taste.",
+            f"Every capture of the story {wanted[:12]} was taken back or is of a muted source.",
+            "nutgraf stories lists others; nutgraf taste shows the rules.",
         )
     reasons = {m.capture: m.reason for m in ranked.members}
     placed = _placed(desk, story, ranked, ranked.told_by(desk.store.followed())[story.id])

@@ -8,10 +8,10 @@ again.
 3. read      captures become claims and features                      (map)     read.py
 4. embed     captures become vectors, by the model the desk names     (map)     embed.py
 5. gather    captures join or open stories, in order of arrival       (fold)    gather.py
-6. rank      the day's stories by signal, with what was told of them  (fold)    ranked.py
+6. rank      the day's stories by signal, with what was told of them  (fold)    ranked.py, remember.py
 7. write     stories of the plan become drafts                        (map)     drafts.py
 8. judge     every sentence gets its verdict from the gate            (map)     drafts.py
-9. compose   judged drafts become one edition                         (fold)    edition.py
+9. compose   judged drafts and what changed become one edition        (fold)    edition.py, past.py
 10. publish  the edition is kept with what it told; files are written           publish.py
 """
 
@@ -21,6 +21,7 @@ from nutgraf.rundown.gather import gather
 from nutgraf.rundown.publish import publish, publish_to
 from nutgraf.rundown.ranked import Ranked, rank
 from nutgraf.rundown.read import read, unread
+from nutgraf.rundown.remember import read_told_again
 from nutgraf.rundown.take_in import take_in
 
 STEPS = (
@@ -29,5 +30,5 @@ STEPS = (
 
 __all__ = [
     "STEPS", "Ranked", "embed", "embedder_of", "gather", "make", "publish", "publish_to", "rank",
-    "read", "take_in", "unread",
+    "read", "read_told_again", "take_in", "unread",
 ]  # fmt: skip

@@ -79,7 +79,10 @@ def write(
 
 def _key(shift: Shift, planned: Planned, brief: Brief) -> str:
     told = digest(
-        *(f"{t.edition} {t.role} {t.capture}:{t.start}-{t.end}" for t in brief.story.told)
+        *(
+            f"{t.edition} {t.role} {t.capture}:{t.start}-{t.end}"
+            for t in (*brief.story.told, *brief.story.recalled)
+        )
     )
     limits = options_digest(brief.limits)
     captures = digest(*(capture.id for capture in brief.captures))

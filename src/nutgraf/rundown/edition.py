@@ -24,6 +24,7 @@ from nutgraf.rundown.collecting import few_collections
 from nutgraf.rundown.drafts import write
 from nutgraf.rundown.embed import embedder_of
 from nutgraf.rundown.names import names_of_the_day
+from nutgraf.rundown.past import past_of
 from nutgraf.rundown.ranked import Ranked, originals, rank
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.looks.health import health
@@ -74,6 +75,7 @@ def make(shift: Shift, since: datetime | None, revision: int) -> Made:
         names_of_the_day=names_of_the_day(shift, ranked),
         options=shift.settings.edition,
         writing=shift.settings.writing,
+        past=past_of(shift, ranked, last.now if last else None, day),
     )
     return Made(edition=edition, refused=refused)
 

@@ -6,20 +6,25 @@ transaction, then each file, whole. Run again after a kill, it writes the same b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from nutgraf.editions.feed import Card, feed
 from nutgraf.editions.model import Edition
 from nutgraf.editions.renderings import render_all
+from nutgraf.editions.updating import CHANGED
 from nutgraf.errors import Refused
 from nutgraf.rundown.shift import Shift
 from nutgraf.store.editions import Editions, KeptEdition
 from nutgraf.store.store import Store
+from nutgraf.stories.memory import remembered
 from nutgraf.stories.model import Told
+from nutgraf.text import one_line
 
 _IN_FEED = 30
+_EVER = datetime.max.replace(tzinfo=UTC)
 _TOLD = frozenset({"headline", "fact", "quote"})
 
 
@@ -47,7 +52,7 @@ def publish_to(store: Store, kept: Editions, edition: Edition) -> Published:
             summary=" ".join(sentence.text for sentence in edition.lede),
             content=dict(rendered.files)["edition.json"],
         ),
-        tuple(_told(edition)),
+        tuple(_told(edition, store.revocations.among(_cited(edition), _EVER))),
     )  # fmt: skip
     files = store.write_edition_files(edition.id, rendered.files)
     files += store.write_edition_files("", [("feed.xml", _feed(edition.desk, kept))])
@@ -55,15 +60,32 @@ def publish_to(store: Store, kept: Editions, edition: Edition) -> Published:
     return Published(path=path, files=files, refused=rendered.refused)
 
 
-def _told(edition: Edition) -> Iterator[Told]:
-    for story in edition.stories():
-        for sentence in story.sentences:
-            if sentence.role in _TOLD:
-                span = sentence.cites[0].span
-                yield Told(
-                    edition=edition.date, story=story.id, role=sentence.role, text=sentence.text,
-                    capture=span.capture, start=span.start, end=span.end,
-                )  # fmt: skip
+def _told(edition: Edition, revoked: Collection[str]) -> Iterator[Told]:
+    """Every cited sentence, with what memory finds it by; one of the opening belongs to the story
+    its capture is in. What an update or a correction says now is told by it, in its source's words.
+    Nothing is told from a capture that was taken back."""
+    stories = {id(one): story.id for story in edition.stories() for one in story.sentences}
+    of = {capture: story.id for story in edition.stories() for capture in story.captures}
+    for number, sentence in enumerate(edition.sentences(), 1):
+        changed = sentence.role == "why" and sentence.label in CHANGED
+        if not changed and sentence.role not in _TOLD:
+            continue
+        cited = sentence.cites[-1 if changed else 0]
+        span = cited.span
+        if span.capture in revoked:
+            continue
+        yield remembered(
+            Told(
+                edition=edition.date, story=stories.get(id(sentence)) or of.get(span.capture, ""),
+                role=sentence.role, text=one_line(cited.quote) if changed else sentence.text,
+                capture=span.capture, start=span.start, end=span.end, name=edition.id,
+                sentence=f"s{number}",
+            )
+        )  # fmt: skip
+
+
+def _cited(edition: Edition) -> list[str]:
+    return sorted({cite.span.capture for one in edition.sentences() for cite in one.cites})
 
 
 def _feed(desk: str, kept: Editions) -> bytes:

@@ -7,7 +7,7 @@ work: stories.rank (a fold) · keep: nothing; it is made again from what is kept
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from nutgraf import stories
@@ -16,12 +16,15 @@ from nutgraf.editions.model import LeftOut
 from nutgraf.reading.model import Name
 from nutgraf.rundown.background import background
 from nutgraf.rundown.read import read, readings
+from nutgraf.rundown.remember import Memory, recall, recalling, told_of
 from nutgraf.rundown.shift import Shift
 from nutgraf.rundown.work import Reading
 from nutgraf.sources.model import Source
 from nutgraf.stories import Member
 from nutgraf.stories.model import Membership, Story
 from nutgraf.stories.taste import muted, muted_sources
+
+REVOKED = "taken back by hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,8 @@ class Ranked:
 
     `considered` are the captures of the day, `new` those of them that are candidates, `left_out`
     the others with the reason; `members` the placements of every capture of every story that counts;
-    `muted` the stories that the settings mute, with the reason.
+    `muted` the stories that the settings mute, with the reason; `memory` what earlier editions told
+    of what the candidates say.
     """
 
     stories: tuple[Story, ...]
@@ -40,6 +44,7 @@ class Ranked:
     considered: tuple[str, ...]
     new: frozenset[str]
     left_out: tuple[LeftOut, ...]
+    memory: Memory
     muted: dict[str, str]
 
     def texts(self) -> dict[str, str]:
@@ -85,14 +90,15 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
     open_stories = sorted(
         {recent[capture] for capture in (considered if every else new) if capture in recent}
     )
-    members, captures = _counting(shift, places.of_stories(open_stories, shift.now), day)
+    standing = _standing(shift, places.of_stories(open_stories, shift.now))
+    members, captures = _counting(shift, standing, day)
     read(shift, [m.capture for m in members])
     known = readings(shift, [m.capture for m in members])
     counts = kept.engagement_of([m.capture for m in members], shift.now)
     of_stories = [_member(m, captures[m.capture], known[m.capture], counts) for m in members]
     ranked = stories.rank(
         of_stories,
-        told=shift.store.editions(shift.audience).told_of(open_stories, day_now),
+        told=told_of(shift, members, day_now),
         now=shift.now,
         options=shift.settings.stories,
         background=background(
@@ -102,8 +108,10 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
         ),
         day=day_now,
     )
+    claims = {name: known[name].claims for name in sorted(new & known.keys())}
+    memory = recall(shift, claims, day_now)
     return Ranked(
-        stories=ranked, captures=captures, readings=known, members=members,
+        stories=recalling(ranked, claims, memory), memory=memory, captures=captures, readings=known, members=members,
         considered=tuple(considered), new=new, left_out=left_out,
         muted=_muted(shift, ranked, of_stories),
     )  # fmt: skip
@@ -135,6 +143,16 @@ def _muted(shift: Shift, ranked: Sequence[Story], members: Sequence[Member]) -> 
     return found
 
 
+def _standing(shift: Shift, members: Sequence[Membership]) -> tuple[Membership, ...]:
+    """The members without captures that were taken back: they count for nothing any more."""
+    gone = shift.store.revocations.among([one.capture for one in members], shift.now)
+    return tuple(
+        replace(one, copy_of=None, copy="") if one.copy_of in gone else one
+        for one in members
+        if one.capture not in gone
+    )
+
+
 def _no_candidates(shift: Shift, day: dict[str, Capture]) -> tuple[LeftOut, ...]:
     """Captures that are read but cannot be told: muted, too old, or replaced by a later text."""
     days = shift.settings.edition.stale_days
@@ -142,8 +160,11 @@ def _no_candidates(shift: Shift, day: dict[str, Capture]) -> tuple[LeftOut, ...]
     replaced = shift.store.captures.replaced(day, shift.now)
     silent = muted_sources(shift.settings.taste)
     found = []
+    revoked = shift.store.revocations.among(list(day), shift.now)
     for capture in day.values():
-        if capture.source in silent:
+        if capture.id in revoked:
+            found.append(LeftOut(capture=capture.id, reason=REVOKED))
+        elif capture.source in silent:
             found.append(LeftOut(capture=capture.id, reason=f"muted (source: {capture.source})"))
         elif capture.id in replaced:
             found.append(LeftOut(capture=capture.id, reason="replaced by a later text of theirs"))

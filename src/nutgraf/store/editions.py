@@ -9,14 +9,27 @@ from typing import Any, Literal, cast
 
 import msgspec
 import zstandard
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from nutgraf.errors import StoreError
 from nutgraf.ids import digest
+from nutgraf.reading.model import Strength
 from nutgraf.store.commits import Commits, micros, moment
 from nutgraf.store.schema import editions, lessons, rulings, told
 from nutgraf.stories.learning import Lesson
+from nutgraf.stories.memory import LEAD
 from nutgraf.stories.model import Told
 
 
@@ -38,6 +51,7 @@ class KeptEdition:
 # SQLite's own number of a row grows as rows come.
 _AS_MADE: ColumnElement[int] = literal_column("rulings.rowid")
 
+_FIGURES = tuple[tuple[str, str], ...]
 Verb = Literal["keep", "cut", "move"]
 
 
@@ -70,7 +84,9 @@ class Editions:
         lines = [
             {"audience": self._audience, "edition": edition.id, "ordinal": at,
              "date": edition.date.isoformat(), "story": s.story, "role": s.role, "text": s.text,
-             "capture": s.capture, "start": s.start, "end": s.end}
+             "capture": s.capture, "start": s.start, "end": s.end, "sentence": s.sentence,
+             "subject": s.subject, "lead": s.lead, "figures": msgspec.json.encode(s.figures).decode(),
+             "strength": s.strength, "made_by": s.made_by}
             for at, s in enumerate(sentences)
         ]  # fmt: skip
         with self._commits.commit("edition") as connection:
@@ -123,19 +139,84 @@ class Editions:
             row = connection.execute(ordered.limit(1)).first()
             return _edition(row) if row else None
 
-    def told_of(self, stories: Sequence[str], day: date) -> tuple[Told, ...]:
-        """Every sentence editions of dates before `day` printed of these stories, oldest first."""
-        rows: list[Row[Any]] = []
+    def told_of(
+        self, stories: Sequence[str], day: date, captures: Sequence[str] = ()
+    ) -> tuple[Told, ...]:
+        """Every sentence editions of dates before `day` printed of these stories, or from these
+        captures in whatever story they stood then, oldest first."""
+        rows: dict[tuple[str, int], Row[Any]] = {}
         with self._commits.reading() as connection:
-            for at in range(0, len(stories), 400):
-                asked = select(told).where(
-                    told.c.audience == self._audience,
-                    told.c.date < day.isoformat(),
-                    told.c.story.in_(stories[at : at + 400]),
-                )
-                rows += connection.execute(asked)
-        ordered = sorted(rows, key=lambda row: (row.date, row.edition, row.ordinal))
+            for column, names in ((told.c.story, stories), (told.c.capture, captures)):
+                for at in range(0, len(names), 400):
+                    asked = self._told(day).where(column.in_(names[at : at + 400]))
+                    rows.update({(r.edition, r.ordinal): r for r in connection.execute(asked)})
+        ordered = sorted(rows.values(), key=lambda row: (row.date, row.edition, row.ordinal))
         return tuple(_told(row) for row in ordered)
+
+    def told_about(self, keys: Sequence[str], day: date, most: int) -> dict[str, tuple[Told, ...]]:
+        """By key (a subject, or LEAD and the thing named first): the newest sentences of it, `most`
+        of them at most, that editions of dates before `day` printed, newest first.
+
+        Each key is one look into an index, however much was told.
+        """
+        found: dict[str, tuple[Told, ...]] = {}
+        newest = (told.c.date.desc(), told.c.edition.desc(), told.c.ordinal)
+        about: Any = bindparam("about")
+        by_subject, by_lead = (
+            self._told(day).where(column == about).order_by(*newest).limit(most)
+            for column in (told.c.subject, told.c.lead)
+        )
+        with self._commits.reading() as connection:
+            for key in keys:
+                asked = by_lead if key.startswith(LEAD) else by_subject
+                rows = connection.execute(asked, {"about": key.removeprefix(LEAD)}).all()
+                if rows:
+                    found[key] = tuple(_told(row) for row in rows)
+        return found
+
+    def told_lately(self, day: date, most: int) -> tuple[Told, ...]:
+        """What the editions of the last `most` days before `day` that had one printed, oldest first."""
+        before = (editions.c.audience == self._audience, editions.c.date < day.isoformat())
+        days = select(editions.c.date).where(*before).distinct().order_by(editions.c.date.desc())
+        with self._commits.reading() as connection:
+            dates = list(connection.scalars(days.limit(most)))
+            asked = self._told(day).where(told.c.date.in_(dates))
+            ordered = asked.order_by(told.c.date, told.c.edition, told.c.ordinal)
+            return tuple(_told(row) for row in connection.execute(ordered))
+
+    def unread(self, made_by: str) -> tuple[tuple[int, Told], ...]:
+        """Told sentences that this reading did not make, with their place in their edition."""
+        asked = select(told).where(told.c.audience == self._audience, told.c.made_by != made_by)
+        with self._commits.reading() as connection:
+            rows = connection.execute(asked.order_by(told.c.edition, told.c.ordinal))
+            return tuple((row.ordinal, _told(row)) for row in rows)
+
+    def read_again(self, rows: Sequence[tuple[int, Told]]) -> None:
+        """Keep what memory finds told sentences by, made anew."""
+        if not rows:
+            return
+        mine = (told.c.audience == self._audience, told.c.edition == bindparam("of_edition"))
+        statement = (
+            update(told)
+            .where(*mine, told.c.ordinal == bindparam("of_ordinal"))
+            .values(
+                subject=bindparam("new_subject"), lead=bindparam("new_lead"), figures=bindparam("new_figures"),
+                strength=bindparam("new_strength"), made_by=bindparam("new_made_by"),
+            )
+        )  # fmt: skip
+        with self._commits.commit("memory") as connection:
+            connection.execute(
+                statement,
+                [
+                    {"of_edition": one.name, "of_ordinal": ordinal, "new_subject": one.subject, "new_lead": one.lead,
+                     "new_figures": msgspec.json.encode(one.figures).decode(),
+                     "new_strength": one.strength, "new_made_by": one.made_by}
+                    for ordinal, one in rows
+                ],
+            )  # fmt: skip
+
+    def _told(self, day: date) -> Select[Any]:
+        return select(told).where(told.c.audience == self._audience, told.c.date < day.isoformat())
 
     def rule(self, ruling: KeptRuling, lesson: Lesson | None = None) -> None:
         """Keep a ruling, with what it teaches; a later one on the same story comes after it."""
@@ -205,5 +286,7 @@ def _edition(row: Row[Any]) -> KeptEdition:
 def _told(row: Row[Any]) -> Told:
     return Told(
         edition=date.fromisoformat(row.date), story=row.story, role=row.role, text=row.text,
-        capture=row.capture, start=row.start, end=row.end,
+        capture=row.capture, start=row.start, end=row.end, name=row.edition, sentence=row.sentence,
+        subject=row.subject, lead=row.lead, figures=msgspec.json.decode(row.figures, type=_FIGURES),
+        strength=cast(Strength, row.strength), made_by=row.made_by,
     )  # fmt: skip

@@ -296,8 +296,41 @@ told = Table(
     Column("capture", String(64), nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
+    Column("sentence", String(16), nullable=False, server_default=""),
+    # What memory finds it by; `made_by` names the reading that says so, "" for none yet.
+    Column("subject", Text, nullable=False, server_default=""),
+    Column("lead", Text, nullable=False, server_default=""),
+    Column("figures", Text, nullable=False, server_default="[]"),
+    Column("strength", String(16), nullable=False, server_default="stated"),
+    Column("made_by", String(64), nullable=False, server_default=""),
     Index(None, "audience", "story"),
     Index(None, "audience", "date"),
+    Index(None, "audience", "capture"),
+    Index(None, "audience", "subject", "date"),
+    Index(None, "audience", "lead", "date"),
+    Index(None, "made_by"),
+)
+
+# Captures that were taken back: their text stays, and nothing is made of it any more.
+revocations = Table(
+    "revocations",
+    metadata,
+    Column("capture", String(64), ForeignKey("captures.id"), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("who", Text, nullable=False, server_default=""),
+    Column("why", Text, nullable=False, server_default=""),
+    Index(None, "at"),
+)
+
+# Where editions had told a capture that was taken back: what is left of those rows of `told`.
+withdrawn = Table(
+    "withdrawn",
+    metadata,
+    Column("audience", String(16), primary_key=True),
+    Column("edition", String(64), primary_key=True),
+    Column("capture", String(64), ForeignKey("captures.id"), primary_key=True),
+    Column("date", String(10), nullable=False),
+    Column("sentence", String(16), nullable=False),
 )
 
 learned_names = Table(

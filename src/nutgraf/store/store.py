@@ -27,6 +27,7 @@ from nutgraf.store.looks import Looks
 from nutgraf.store.names import LearnedNames
 from nutgraf.store.objects import Objects, file_sha256, write_whole
 from nutgraf.store.placements import Placements
+from nutgraf.store.revocations import Revocations
 from nutgraf.store.schema import captures, metadata, raw_objects, sources
 from nutgraf.store.seal import (
     damage,
@@ -102,6 +103,7 @@ class Store:
         self.journal = Journal(self.commits)
         self.following = Following(self.commits)
         self.leads = Leads(self.commits)
+        self.revocations = Revocations(self.commits)
 
     def close(self) -> None:
         """Let go of the database, sealed if it was written in."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from nutgraf.reading.model import Strength
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
@@ -74,7 +76,13 @@ class Signal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A sentence an earlier edition printed of a story."""
+    """A sentence an earlier edition printed of a story.
+
+    `edition` is that edition's day, `name` its id, `sentence` the sentence's id in it. `subject` is
+    what it speaks of, as `memory.subject_key` gives it, and `lead` the thing it names first ("" for
+    nothing); `figures` its (value, unit) pairs and `strength` how strongly it said it; `made_by`
+    names the reading these come from, "" where nothing was read yet.
+    """
 
     edition: date
     story: str
@@ -83,6 +91,13 @@ class Told:
     capture: str
     start: int
     end: int
+    name: str = ""
+    sentence: str = ""
+    subject: str = ""
+    lead: str = ""
+    figures: tuple[tuple[str, str], ...] = ()
+    strength: Strength = "stated"
+    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +130,8 @@ class Story:
     """Captures of one event, as of one moment, in order of arrival.
 
     `copies` maps a copying capture to the one it repeats; `first` is the capture that had it first
-    (by publication time, else fetch time).
+    (by publication time, else fetch time). `told` is what editions printed of it, `recalled` what
+    they printed elsewhere, however long ago, of what its new captures speak of.
     """
 
     id: str
@@ -127,3 +143,4 @@ class Story:
     last_seen: datetime
     signal: Signal
     told: tuple[Told, ...] = ()
+    recalled: tuple[Told, ...] = ()

@@ -12,14 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nutgraf.archive.model import Capture
+from nutgraf.gate.changes import relation
+from nutgraf.gate.points import point
 from nutgraf.ids import text_sha256
 from nutgraf.reading.model import Claim
+from nutgraf.stories.model import Story
 from nutgraf.text import count_words, fold, one_line
 from nutgraf.writing.core import Core, core_of
 from nutgraf.writing.model import Brief
 from nutgraf.writing.options import WritingOptions
 from nutgraf.writing.standing import dated_by_its_day, furniture, relative_day, unfit, vague
-from nutgraf.writing.terms import MONTHS, figures, overlap, terms
+from nutgraf.writing.terms import MONTHS, figures, overlap, says_again, terms
 
 _EVIDENCE = re.compile(
     r"\b(?:measured|ranks?|ranked|scores?|scored|tested|tests|evaluat\w+|benchmarks?|leaderboard"
@@ -103,6 +106,8 @@ def candidates(brief: Brief, options: WritingOptions) -> tuple[Candidate, ...]:
         place = places[claim.capture] = places.get(claim.capture, -1) + 1
         if _overtaken(claim, brief) or (told and _told_before(claim, told)):
             continue
+        if printed_before(claim.text, brief.story):
+            continue
         found.append(_candidate(claim, capture, place, core, openings))
     return tuple(sorted(found, key=lambda one: (-one.score, _order(one, brief))))
 
@@ -144,6 +149,18 @@ def _overtaken(claim: Claim, brief: Brief) -> bool:
     last = brief.story.last_seen.date()
     ahead = claim.parts.strength in {"planned", "forecast"} or _AHEAD.search(fold(claim.text).text)
     return bool(ahead) and any(day.last < last for day in claim.parts.days)
+
+
+def printed_before(text: str, story: Story) -> bool:
+    """Whether an edition told just that: the same of the same subject, or in much the same words.
+
+    A look back may be told again beside what is new; the same once more may not.
+    """
+    mine = point(text, story.last_seen.date())
+    return any(
+        says_again(text, one.text) or relation(mine, point(one.text, one.edition)) == "unchanged"
+        for one in (*story.told, *story.recalled)
+    )
 
 
 def _told_before(claim: Claim, told: Sequence[frozenset[str]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nutgraf.reading.model import Claim
 from nutgraf.text import fold
@@ -10,6 +11,8 @@ from nutgraf.text import fold
 _TOKEN = re.compile(r"[^\W_](?:[\w.+'%/-]*[\w%+])?")
 _FACTOR = re.compile(r"\d[\d.,]*[x×]")
 _ENDINGS = ("ingly", "edly", "ing", "ies", "ied", "ed", "es", "ly", "s", "e")
+_DIGIT = re.compile(r"\d")
+_AGAIN = 0.6  # the share of all their terms that two texts have in common
 _STOP_WORDS = """a about above after again all also although an and any are as at be because been before being
     below between both but by can could did do does doing down during each either few for from further
     had has have having he her here hers him his how however i if in into is it its itself just let
@@ -35,6 +38,19 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> float:
     """How much of the smaller set stands in the other, 0-1."""
     smaller = min(len(one), len(other))
     return len(one & other) / smaller if smaller else 0.0
+
+
+def says_again(text: str, told: str) -> bool:
+    """Whether a text says what another told in much the same words, with no new day or number."""
+    mine, theirs = _cached(text), _cached(told)
+    if len(mine & theirs) < _AGAIN * len(mine | theirs):
+        return False
+    return all(term in theirs for term in mine if term in MONTHS or _DIGIT.search(term))
+
+
+@lru_cache(maxsize=16384)
+def _cached(text: str) -> frozenset[str]:
+    return terms(text)
 
 
 def figures(claim: Claim) -> frozenset[tuple[str, str]]:

@@ -1,0 +1,45 @@
+"""Take a capture back: its text stays in the archive, and nothing is made of it any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nutgraf.errors import UsageError
+from nutgraf.newsroom.desk import Desk
+from nutgraf.newsroom.trace import capture_of
+from nutgraf.store.folder import held
+from nutgraf.store.revocations import Revocation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revoked:
+    """A capture that was taken back, whose it is, and how many told sentences were forgotten."""
+
+    capture: str
+    owner: str
+    title: str
+    forgotten: int
+
+
+def revoke_capture(desk: Desk, name: str, *, by: str = "", why: str = "") -> Revoked:
+    """Take back the capture of an id, or a unique beginning of at least 8 characters of one.
+
+    It is no candidate any more, counts in no story, and is looked back on by no edition; the next
+    one says so where one had told it. Editions that were made stay as they are. Raises UsageError.
+    """
+    if len(name.strip()) < 8:
+        raise UsageError(
+            f"{name!r} is too short for a capture.", "Write at least 8 characters of its id."
+        )
+    with held(desk.folder):
+        capture = capture_of(desk, name.strip())
+        if desk.store.revocations.get(capture.id) is not None:
+            raise UsageError(
+                f"The capture {capture.id[:12]} was taken back already.", "There is nothing to do."
+            )
+        forgotten = desk.store.revocations.revoke(
+            Revocation(capture=capture.id, at=desk.moment(), who=by.strip(), why=why.strip())
+        )
+    return Revoked(
+        capture=capture.id, owner=capture.owner, title=capture.title, forgotten=forgotten
+    )
