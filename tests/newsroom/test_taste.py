@@ -232,15 +232,16 @@ def test_records_come_from_what_was_printed_before(tmp_path: Path) -> None:
 
 
 def test_an_owner_of_the_last_days_is_a_stranger_on_an_older_desk(folder: Path) -> None:
-    later = MONDAY + timedelta(days=10)
+    later = MONDAY + timedelta(days=30)
     with open_desk(folder) as desk:
-        take_in(desk, line(SORREL, "Brand New", later))
+        for days in (20, 30):
+            owner = "Known By Now" if days == 20 else "Brand New"
+            take_in(desk, line(SORREL, owner, MONDAY + timedelta(days=days)))
 
         def strangers(now: datetime) -> frozenset[str]:
-            return background(
-                desk.shift(Inline(), Silent(), now), (), {"Echo", "Brand New"}
-            ).strangers
+            shift = desk.shift(Inline(), Silent(), now)
+            return background(shift, (), {"Echo", "Known By Now", "Brand New"}).strangers
 
-        assert strangers(NOON) == frozenset()
+        assert strangers(NOON) == strangers(MONDAY + timedelta(days=27)) == frozenset()
         assert strangers(later) == {"Brand New"}
         assert strangers(later + timedelta(days=8)) == frozenset()
