@@ -28,6 +28,7 @@ class Day:
     records: tuple[dict[str, Any], ...]
     companies: tuple[str, ...]
     models: tuple[str, ...]
+    title: str = ""
 
 
 def arguments(about: str) -> argparse.ArgumentParser:
@@ -61,6 +62,7 @@ def replay_days(data: Path) -> tuple[Day, ...]:
             records=tuple(records[edition["slug"]]),
             companies=tuple(edition["companies"]),
             models=tuple(edition["models"]),
+            title=edition["title"],
         )
         for edition in _lines(data / "ainews" / "editions-2026h1.jsonl.gz")
     )

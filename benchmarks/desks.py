@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -15,10 +16,25 @@ from nutgraf.runners.pool import runner_named
 from nutgraf.telemetry import Silent
 
 
-def new_desk(folder: Path, *, zone: str = ZONE) -> Path:
-    """An empty desk."""
+def new_desk(
+    folder: Path,
+    *,
+    zone: str = ZONE,
+    weights: Mapping[str, float] | None = None,
+    settings: str = "",
+) -> Path:
+    """An empty desk; `weights` are what its user set for sources that captures come under,
+    `settings` more of its nutgraf.toml."""
     make_desk(folder)
-    (folder / "nutgraf.toml").write_text(f'[desk]\nname = "Replay"\ntime_zone = "{zone}"\n')
+    (folder / "nutgraf.toml").write_text(
+        f'[desk]\nname = "Replay"\ntime_zone = "{zone}"\n{settings}'
+    )
+    with (folder / "sources.toml").open("a") as file:
+        for name, weight in (weights or {}).items():
+            file.write(
+                f'\n[[source]]\nid = "{name}"\nname = "{name}"\nkind = "import"\n'
+                f'address = ""\nowner = "{name}"\nweight = {weight}\n'
+            )
     return folder
 
 

@@ -40,7 +40,7 @@ def chart(title: str, groups: Sequence[Group], *, scale: float | None = None) ->
     at = TOP
     for group in groups:
         longest = scale or max(bar.value for bar in group.bars) or 1.0
-        rows.append(_text(12, at + 12, group.name, weight="600"))
+        rows.append(text_at(12, at + 12, group.name, weight="600"))
         at += 22
         for bar in group.bars:
             rows += _bar(at, bar, (WIDTH - LEFT - RIGHT) * min(1.0, bar.value / longest))
@@ -54,7 +54,7 @@ def chart(title: str, groups: Sequence[Group], *, scale: float | None = None) ->
         head,
         f"<title>{escape(title)}</title>",
         f'<rect width="{WIDTH}" height="{at}" fill="#ffffff"/>',
-        _text(12, 24, title, weight="700", size=15),
+        text_at(12, 24, title, weight="700", size=15),
         *rows,
         "</svg>",
     ]
@@ -63,16 +63,17 @@ def chart(title: str, groups: Sequence[Group], *, scale: float | None = None) ->
 
 def _bar(at: int, bar: Bar, width: float) -> list[str]:
     return [
-        _text(LEFT - 10, at + 15, bar.label, anchor="end"),
+        text_at(LEFT - 10, at + 15, bar.label, anchor="end"),
         f'<rect x="{LEFT}" y="{at}" width="{max(width, 1):.1f}" height="{BAR}" rx="2" '
         f'fill="{COLOURS[bar.whose]}"/>',
-        _text(LEFT + max(width, 1) + 8, at + 15, bar.words),
+        text_at(LEFT + max(width, 1) + 8, at + 15, bar.words),
     ]
 
 
-def _text(
+def text_at(
     x: float, y: int, words: str, *, anchor: str = "start", weight: str = "400", size: int = 13
 ) -> str:
+    """Words at a place: `anchor` is start, middle or end."""
     return (
         f'<text x="{x:.1f}" y="{y}" fill="#1b2430" text-anchor="{anchor}" '
         f'font-weight="{weight}" font-size="{size}">{escape(words)}</text>'

@@ -9,8 +9,10 @@ import typer
 
 from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
 from nutgraf.cli.printing import complain_refused, counted, say, say_columns, say_json
+from nutgraf.text import one_line
 
 if TYPE_CHECKING:
+    from nutgraf.newsroom.stories import ListedStory
     from nutgraf.newsroom.trace import Found
 
 
@@ -41,14 +43,25 @@ def stories(
     if as_json:
         say_json(found)
     elif found:
-        rows = [
-            (one.id, f"{one.score:.2f}", counted(len(one.captures), "capture"), one.headline)
-            for one in found
-        ]
-        say_columns(rows)
+        widest = max(len(counted(len(one.captures), "capture")) for one in found)
+        for one in found:
+            many = counted(len(one.captures), "capture").ljust(widest)
+            say(f"{one.id}  {one.score:.2f}  {many}  {one_line(one.headline)}")
+            say(f"    {_parts(one)}")
     else:
         say("No stories yet.")
         say("next: nutgraf run")
+
+
+def _parts(one: ListedStory) -> str:
+    """The parts of a rank that count, the weightiest first."""
+    counting = [(part.value * part.weight, name, part) for name, part in one.signal.items()]
+    said = [
+        f"{name} {part.value:.2f} x {part.weight:g}"
+        for share, name, part in sorted(counting, key=lambda each: (-each[0], each[1]))
+        if share
+    ]
+    return ", ".join(said)
 
 
 def story(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from nutgraf.newsroom.health import SourceHealth
+    from nutgraf.newsroom.record import Counted
     from nutgraf.newsroom.sources_check import Checked
     from nutgraf.sources.model import Kind
 
@@ -237,10 +238,13 @@ def show(
     """How a source stands: its looks, its rhythm, where it moved, what it was refused."""
     from nutgraf.newsroom.desk import open_desk
     from nutgraf.newsroom.health import health_of
+    from nutgraf.newsroom.record import record_of
     from nutgraf.sources.looks.health import looks_of
 
+    given = moment(now, "--now")
     with open_desk(where) as desk:
-        one = health_of(desk, [name], now=moment(now, "--now"))[0]
+        one = health_of(desk, [name], now=given)[0]
+        counts = record_of(desk, name, now=given)
     if as_json:
         say_json(one)
         return
@@ -255,12 +259,20 @@ def show(
             ("last new item", _when(standing.last_new)),
             ("next look", "never: it is gone" if standing.gone else _when(standing.next_look)),
 ("looks", looks_of(one.health)),
+            ("weight", _weight(counts)),
             *[(f"pages {state}", str(count)) for state, count in one.leads],
             *[(f"moved {_when(m.at)}", f"{m.move.was} -> {m.move.now}") for m in one.moves],
         ]
     )  # fmt: skip
     if one.health.next_step:
         say(f"next: {one.health.next_step}")
+
+
+def _weight(one: Counted) -> str:
+    """What a source weighs in a ranking, and why, as far as its record says anything."""
+    if one.counts == one.weight:
+        return f"{one.weight:g} of 2, as set"
+    return f"{one.counts:.3g} of 2: {one.weight:g} set, {one.record.said}"
 
 
 def _when(moment: datetime | None) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
-from nutgraf.cli.printing import counted, say, say_columns, say_json
+from nutgraf.cli.printing import counted, say, say_json
 
 if TYPE_CHECKING:
     from nutgraf.newsroom.taste import Key, Taste
@@ -61,7 +61,8 @@ def _say(found: Taste) -> None:
         return
     say(f"learned from {many}:")
     for weight in found.weights:
-        say(f"  {weight.part}: {weight.set:g} set, {weight.made:g} made of it")
+        moved = f"{weight.made / weight.set - 1:+.1%}"
+        say(f"  {weight.part}: {weight.set:g} set, {weight.made:g} made of it ({moved})")
         _lines("+", weight.up)
         _lines("-", weight.down)
     for one in found.offsets:
@@ -71,7 +72,8 @@ def _say(found: Taste) -> None:
 
 
 def _lines(sign: str, rulings: tuple[str, ...]) -> None:
-    say_columns([(f"    {sign}", one) for one in rulings])
+    for one in rulings:
+        say(f"    {sign} {one}")
 
 
 def reset(where: Desk = HERE) -> None:

@@ -6,16 +6,17 @@ Every part is counted over days that the settings name, so that it costs the sam
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from nutgraf.rundown.shift import Shift
-from nutgraf.store.track_records import TrackRecords
+from nutgraf.store.track_records import Counts
 from nutgraf.stories import Background
 from nutgraf.stories.learning import Learned, learn
 from nutgraf.stories.track_record import Races, SourceRecord, corrects, races, usual_echo
 
 _A_DAY = timedelta(days=1)
+_WATCHED = 4  # times `newcomer_days` that a desk has watched before it knows who is new
 _KNOWN = 3  # captures before a source has a rhythm
 
 
@@ -44,7 +45,9 @@ def records(shift: Shift, sources: Collection[str]) -> dict[str, SourceRecord]:
     options, kept = shift.settings.stories, shift.store.track_records(shift.audience)
     named = sorted(sources)
     until = shift.now - _A_DAY  # a burst of today is not what is usual
-    rhythm = kept.rhythm(named, shift.now - timedelta(days=options.rhythm_days), until)
+    lately = shift.now - timedelta(days=options.rhythm_days)
+    rhythm = kept.rhythm(lately, until)
+    echoes = _echoes(shift, kept.counted(named, lately, until), until)
     since = shift.now - timedelta(days=options.record_days)
     arrivals = kept.arrivals(since, shift.now)
     texts = Counter(one.source for one in arrivals)
@@ -55,11 +58,11 @@ def records(shift: Shift, sources: Collection[str]) -> dict[str, SourceRecord]:
     found = {}
     for source in named:
         race = ran.get(source, Races(races=0, first=0, chance=0.0))
-        echo, echoed = _echo(shift, kept, source, until)
+        echoed = echoes.get(source, ())
         found[source] = SourceRecord(
             source=source,
             a_day=_a_day(*rhythm[source], until) if source in rhythm else None,
-            echo=echo, echoed=echoed,
+            echo=usual_echo(echoed), echoed=len(echoed),
             races=race.races, first=race.first, chance=race.chance,
             texts=texts[source], corrected=min(texts[source], corrected[source]),
         )  # fmt: skip
@@ -72,22 +75,26 @@ def _a_day(many: int, first: datetime, until: datetime) -> float | None:
     return round(many / max(1.0, (until - first) / _A_DAY), 4)
 
 
-def _echo(shift: Shift, kept: TrackRecords, source: str, until: datetime) -> tuple[float, int]:
-    names = kept.counted(source, until)
-    if not names:
-        return 0.0, 0
-    first = {one.id: one.engagement for one in shift.store.captures.get(names, layout=False)}
+def _echoes(
+    shift: Shift, counted: Mapping[str, Sequence[tuple[str, Counts]]], until: datetime
+) -> dict[str, tuple[int, ...]]:
+    """By source, the sums of the latest counts of its captures."""
+    names = [name for some in counted.values() for name, _ in some]
     latest = shift.store.captures.engagement_of(names, until)
-    counts = [sum(count for _, count in latest.get(name, first[name])) for name in names]
-    return usual_echo(counts), len(counts)
+    return {
+        source: tuple(sum(count for _, count in latest.get(name, first)) for name, first in some)
+        for source, some in counted.items()
+    }
 
 
 def _strangers(shift: Shift, owners: Collection[str]) -> frozenset[str]:
-    """Owners the desk had nothing of before a few days ago; none where it is younger than that."""
+    """Owners the desk had nothing of before a few days ago; none on a desk that has not watched for
+    several times as long: there, most owners are new to it."""
     options, kept = shift.settings.stories, shift.store.track_records(shift.audience)
     before = shift.now - timedelta(days=options.newcomer_days)
     oldest = kept.oldest()
-    if not options.newcomer_days or oldest is None or oldest > before:
+    watched = timedelta(days=_WATCHED * options.newcomer_days)
+    if not options.newcomer_days or oldest is None or oldest > shift.now - watched:
         return frozenset()
     since = before - timedelta(days=options.record_days)
     return frozenset(owners) - kept.owners_between(sorted(owners), since, before)

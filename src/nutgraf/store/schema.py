@@ -102,7 +102,6 @@ captures = Table(
     Index(None, "source", "address"),
     Index(None, "source", "page"),
     Index(None, "fetched_at", "id"),
-    Index(None, "source", "fetched_at"),
     Index(None, "owner", "fetched_at"),
     Index(None, "previous"),
     Index(None, "came"),

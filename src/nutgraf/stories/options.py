@@ -19,8 +19,8 @@ class StoriesOptions:
     similarity. `lookalike_factor`: what a similarity is multiplied with when both have names and
     share none that says anything. `signal_weights`: (part, weight) for every part of a signal; a
     part left out counts nothing. `newcomer_days`: an owner first seen less than so many days ago is
-    a newcomer, and the newcomers of a story count as one owner together, on a desk that is older
-    than that (0: nobody is). `rhythm_days`: the days a source's usual number of captures is counted
+    a newcomer, and the newcomers of a story count as one owner together, on a desk that is four
+    times as old (0: nobody is). `rhythm_days`: the days a source's usual number of captures is counted
     over. `record_days`: the days its track record is counted over.
     """
 

@@ -18,7 +18,6 @@ def upgrade() -> None:
         sa.Column("value", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("audience", "number", name=op.f("pk_lessons")),
     )
-    for name in ("source", "owner"):
-        op.create_index(
-            op.f(f"ix_captures_{name}_fetched_at"), "captures", [name, "fetched_at"], unique=False
-        )
+    op.create_index(
+        op.f("ix_captures_owner_fetched_at"), "captures", ["owner", "fetched_at"], unique=False
+    )
