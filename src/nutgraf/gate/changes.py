@@ -112,7 +112,12 @@ def corrected(inputs: Sequence[Input], words: Words) -> str | None:
 
 
 def relation(new: Point, old: Point) -> Relation:
-    """How a sentence stands to one told before, "" where they are not surely about the same."""
+    """How a sentence stands to one told before, "" where they are not surely about the same.
+
+    Words that own up to an error are news, though every figure in them was told.
+    """
+    if _OWNS_UP.search(new.text) and not _OWNS_UP.search(old.text):
+        return "related" if new.subject and new.subject == old.subject else ""
     if new.polarity != old.polarity:
         return ""
     if not new.subject or new.subject != old.subject:
