@@ -185,6 +185,22 @@ def test_the_same_told_in_other_words_is_unchanged() -> None:
     assert relation(leaves, hired) != "unchanged"
 
 
+def test_a_correction_is_news_though_its_figures_were_told() -> None:
+    told = point("Vireo Labs gives 61.2% for Heron 2 on TideBench, others 58.7%.", OLD.date())
+    new = point(
+        "Vireo Labs corrects its score of Heron 2 on TideBench from 61.2% to 58.7%.", NEW.date()
+    )
+    assert relation(new, told) == "related" and relation(new, new) == "unchanged"
+
+
+def test_a_firm_alone_is_no_subject_to_be_the_same_by() -> None:
+    old = point("OpenAI launched a product for developers.", OLD.date())
+    new = point("OpenAI launched a set of tools for developers in India.", NEW.date())
+    assert relation(new, old) == ""
+    assert relation(point("The code is available on GitHub.", NEW.date()),
+                    point("The models and the data are available on GitHub.", OLD.date())) == ""  # fmt: skip
+
+
 @pytest.mark.parametrize(("old", "new", "said"), FIGURES)
 def test_a_relation_never_says_changed_where_the_gate_would_not(
     old: str, new: str, said: str

@@ -41,6 +41,7 @@ _FIGURE = re.compile(r"\d[\d.,]*")
 _SAME_SENTENCE = 0.8
 _ALIKE = 0.5
 _WORDS = 3
+_NEARLY_ALL = 0.8
 # Three digits that say something: 67.87, 1,240; not 100 or 2026.
 _DISTINCT = re.compile(r"\d+\.\d*[1-9]\d|\d{2,}\.\d*[1-9]|[1-9]\d*[1-9]\d{2,}")
 
@@ -111,7 +112,12 @@ def corrected(inputs: Sequence[Input], words: Words) -> str | None:
 
 
 def relation(new: Point, old: Point) -> Relation:
-    """How a sentence stands to one told before, "" where they are not surely about the same."""
+    """How a sentence stands to one told before, "" where they are not surely about the same.
+
+    Words that own up to an error are news, though every figure in them was told.
+    """
+    if _OWNS_UP.search(new.text) and not _OWNS_UP.search(old.text):
+        return "related" if new.subject and new.subject == old.subject else ""
     if new.polarity != old.polarity:
         return ""
     if not new.subject or new.subject != old.subject:
@@ -129,9 +135,7 @@ def relation(new: Point, old: Point) -> Relation:
         return ""
     shared = len(new.stems & old.stems)
     smaller = min(len(new.stems), len(old.stems))
-    # One name without a number (a town, a firm) stands in the news of many things.
-    telling = len(new.subject) > 1 or any(char.isdigit() for char in new.subject[0])
-    return "related" if telling and shared >= 2 and shared >= _ALIKE * smaller else ""
+    return "related" if _telling(new) and shared >= 2 and shared >= _ALIKE * smaller else ""
 
 
 def _differ(new: Point, old: Point) -> bool:
@@ -197,8 +201,16 @@ def _adds_nothing(new: Point, old: Point) -> bool:
     shared = len(new.stems & old.stems)
     if new.values and new.values == old.values and shared >= 1:
         return True
-    smaller = min(len(new.stems), len(old.stems))
-    return shared >= max(1 if len(new.subject) > 1 else 2, _ALIKE * smaller)
+    sizes = sorted((len(new.stems), len(old.stems)))
+    if not _telling(new):
+        return shared >= max(2, _NEARLY_ALL * sizes[1])
+    return shared >= max(1 if len(new.subject) > 1 else 2, _ALIKE * sizes[0])
+
+
+def _telling(one: Point) -> bool:
+    """Whether a subject says what it is about: one name without a number (a town, a firm, a platform)
+    stands in the news of many things."""
+    return len(one.subject) > 1 or any(char.isdigit() for char in one.subject[0])
 
 
 def _pair(inputs: Sequence[Input], words: Words) -> tuple[Told, Told] | None:

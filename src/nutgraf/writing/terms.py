@@ -43,6 +43,8 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> float:
 def says_again(text: str, told: str) -> bool:
     """Whether a text says what another told in much the same words, with no new day or number."""
     mine, theirs = _cached(text), _cached(told)
+    if min(len(mine), len(theirs)) < _AGAIN * max(len(mine), len(theirs)):
+        return False
     if len(mine & theirs) < _AGAIN * len(mine | theirs):
         return False
     return all(term in theirs for term in mine if term in MONTHS or _DIGIT.search(term))
