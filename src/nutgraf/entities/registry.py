@@ -12,6 +12,7 @@ from nutgraf.entities.model import Entity
 from nutgraf.entities.rows import rows
 
 _GLUED = re.compile(r"([a-z]{2,}?)(\d.*)\Z")
+_COINED = re.compile(r"[a-z][A-Z]")
 _VARIED: frozenset[str] = frozenset({"model", "product", "benchmark"})
 _LONGEST_ALIAS = 5  # words
 _REMEMBERED = 32768  # keys whose answer is kept
@@ -32,6 +33,13 @@ class Registry:
             for entity in self.entities
             if entity.senses
             for name in entity.apart or (entity.name,)
+        )
+        # Coined words are the same thing in small letters: `vllm`, `opencode`, `deepseek`.
+        self.coined: frozenset[str] = frozenset(
+            key_of(name)
+            for entity in self.entities
+            for name in (entity.name, *entity.aliases)
+            if _COINED.search(name) and name.isalpha()
         )
         self._found = lru_cache(maxsize=_REMEMBERED)(self._look)
 
