@@ -17,6 +17,7 @@ from nutgraf.entities import canonical, find, key_of, shipped
         ("opus 4 6", "Claude Opus", "model"), ("swe bench verified", "SWE-bench", "benchmark"),
         ("claude code", "Claude Code", "product"), ("ios 26 4", "iOS", "product"),
         ("cursor ai", "Cursor", "company"), ("vllm project", "vLLM", "company"), ("falcon h1r 7b", "Falcon", "model"),
+        ("minimax m9 5", "MiniMax-M", "model"), ("deepseek v9", "DeepSeek-V", "model"), ("mai thinking 1", "MAI", "model"),
     ],
 )  # fmt: skip
 def test_a_name_is_found_with_its_kind(key: str, name: str, kind: str) -> None:

@@ -34,3 +34,28 @@ def test_rooms_import_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (HEAVY - {"zstandard"}) & set(json.loads(done.stdout)) == set()
+
+
+def test_help_reads_no_registry() -> None:
+    code = (
+        "import sys\n"
+        "import nutgraf.cli.main\n"
+        "sys.argv = ['nutgraf', '--help']\n"
+        "try:\n    nutgraf.cli.main.main()\nexcept SystemExit:\n    pass\n"
+        "loaded = sys.modules.get('nutgraf.entities.registry')\n"
+        "sys.exit(0 if loaded is None or loaded.shipped.cache_info().currsize == 0 else 1)\n"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode
+        == 0
+    )
+
+
+def test_importing_the_rooms_reads_no_registry() -> None:
+    code = (
+        "import sys\n"
+        "from nutgraf import entities, reading, stories, gate\n"
+        "from nutgraf.entities import registry\n"
+        "sys.exit(registry.shipped.cache_info().currsize)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

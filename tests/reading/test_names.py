@@ -26,6 +26,10 @@ NAMES = [
     ("Thanks to @rasbt for that.", ["@rasbt"]),
     ("AI is hot, and Sakana AI knows.", ["Sakana AI"]),
     ("They met in New York City.", ["New York City"]),
+    ("It runs on vllm and github at home.", ["vllm", "github"]),
+    ("The editor got faster (cursor_ai; vllm_project).", ["cursor_ai", "vllm_project"]),
+    ("We ran gpt-oss-120b and qwen3.5-397b-a17b there.", ["gpt-oss-120b", "qwen3.5-397b-a17b"]),
+    ("The next step was a seed round with a cursor on it.", []),
 ]  # fmt: skip
 
 

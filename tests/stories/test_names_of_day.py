@@ -93,6 +93,20 @@ def test_a_company_is_written_as_the_registry_writes_it_and_a_model_as_the_day_d
     assert of("model", found) == ["gemma-4-31b"]
 
 
+def test_a_model_is_written_in_full_where_anybody_does() -> None:
+    day = (
+        member("We ran Opus 4.6 at home.", owner="A"),
+        member("Opus 4.6 is out, they say.", owner="B"),
+        member("Here is Claude Opus 4.6 at last.", owner="C"),
+    )
+    assert of("model", names_of_the_day(day, shipped())) == ["Claude Opus 4.6"]
+
+
+def test_an_unknown_name_counts_for_the_company_at_its_head() -> None:
+    day = (member("They opened Ollama Harbourcloud today.", accounts="a b"),)
+    assert of("company", names_of_the_day(day, shipped())) == ["Ollama"]
+
+
 def test_what_was_learned_has_its_kind() -> None:
     day = (member("The makers at Kestrelholm were glad.", accounts="a b c"),)
     assert names_of_the_day(day, shipped()) == ()

@@ -12,6 +12,8 @@ from nutgraf.entities.model import Entity
 from nutgraf.entities.rows import rows
 
 _GLUED = re.compile(r"([a-z]{2,}?)(\d.*)\Z")
+_GLUED_LATER = re.compile(r"([a-z]+?)(\d.*)\Z")
+_COINED = re.compile(r"[a-z][A-Z]")
 _VARIED: frozenset[str] = frozenset({"model", "product", "benchmark"})
 _LONGEST_ALIAS = 5  # words
 _REMEMBERED = 32768  # keys whose answer is kept
@@ -32,6 +34,13 @@ class Registry:
             for entity in self.entities
             if entity.senses
             for name in entity.apart or (entity.name,)
+        )
+        # Coined words are the same thing in small letters: `vllm`, `opencode`, `deepseek`.
+        self.coined: frozenset[str] = frozenset(
+            key_of(name)
+            for entity in self.entities
+            for name in (entity.name, *entity.aliases)
+            if _COINED.search(name) and name.isalpha()
         )
         self._found = lru_cache(maxsize=_REMEMBERED)(self._look)
 
@@ -79,10 +88,15 @@ class Registry:
             entity = self._aliases.get(" ".join(words[:size]))
             if entity and _has_variant(entity, words[size]):
                 return entity, " ".join(words[size:])
-        glued = _GLUED.match(words[0]) if words else None
-        entity = self._aliases.get(glued[1]) if glued else None
-        if glued and entity and "model" in entity.kinds:
-            return entity, " ".join([glued[2], *words[1:]])
+        return self._look_glued(words)
+
+    def _look_glued(self, words: list[str]) -> tuple[Entity, str] | None:
+        """A model whose version is glued to its first word, or to its second (`minimax m3`)."""
+        for at, word in enumerate(words[:2]):
+            glued = (_GLUED_LATER if at else _GLUED).match(word)
+            entity = self._aliases.get(" ".join([*words[:at], glued[1]])) if glued else None
+            if glued and entity and "model" in entity.kinds:
+                return entity, " ".join([glued[2], *words[at + 1 :]])
         return None
 
 

@@ -103,7 +103,7 @@ def _words(visible: str, known: Registry) -> list[_Word]:
 
 def _shape(text: str, known: Registry) -> str:
     if text.isalpha() and text.islower():
-        return "small"
+        return "strong" if text in known.coined else "small"
     first = text[0]
     if first == "@":
         return "strong"
@@ -116,7 +116,7 @@ def _shape(text: str, known: Registry) -> str:
         return "title"
     if any(char.isupper() for char in inside) and not _is_small_compound(text, known):
         return "strong"
-    if _VERSION.match(text):
+    if _VERSION.match(text) or ("_" in text and known.is_alias(key_of(text))):
         return "strong"
     if any(char.isdigit() or char == "." for char in inside):
         found = known.find(key_of(text))

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nutgraf.entities import SENSE_MARK, Entity, Registry, key_of
-from nutgraf.reading.model import Name
 from nutgraf.stories.accounts import account_of
 from nutgraf.stories.member import Member
 from nutgraf.stories.model import NameOfDay, Signal, SignalPart
@@ -22,8 +21,8 @@ MOST_OF_KIND = 5
 # (part, weight) by kind. Fitted by logistic regression on the first half of a stream of 116 days
 # with what its editors listed, and rounded; see docs/decisions/0036-names-of-the-day.md.
 WEIGHTS: Mapping[str, tuple[tuple[str, float], ...]] = {
-    "company": (("voices", 0.4), ("reach", 0.35), ("itself", 0.1), ("owners", 0.1), ("opening", 0.05)),
-    "model": (("voices", 0.6), ("opening", 0.2), ("exact", 0.1), ("owners", 0.1)),
+    "company": (("voices", 0.35), ("reach", 0.4), ("itself", 0.1), ("opening", 0.1), ("owners", 0.05)),
+    "model": (("voices", 0.45), ("reach", 0.15), ("opening", 0.2), ("owners", 0.15), ("exact", 0.05)),
 }  # fmt: skip
 _OPENING = 60  # characters in which a text says what it is about
 _PLENTY = 50  # of anything counted; more adds nothing
@@ -52,7 +51,7 @@ def names_of_the_day(
 
     `members` are the day's captures; the order they come in changes nothing. `learned` has the
     kinds of names the registry does not know, by key. A company is written as the registry writes
-    it, all else as the day's captures write it most often.
+    it, all else as the day's captures write it most often, in full where any does.
     """
     heard = _heard(members, registry)
     reach = _reach(heard)
@@ -77,9 +76,13 @@ def _heard(members: Sequence[Member], registry: Registry) -> dict[str, _Heard]:
         spoken = {key_of(one) for one in (*accounts, member.owner)}
         first: dict[str, int] = {}
         for name in member.names:
-            key, one = _entry(heard, name, registry)
+            key, one = _entry(heard, name.key, registry)
             one.written[name.text.lstrip("@")] += 1
+            one.kinds.add(name.kind)
             first[key] = min(first.get(key, name.start), name.start)
+            if ahead := _company_ahead(name.key, one, registry):
+                key, _ = _entry(heard, ahead, registry)
+                first[key] = min(first.get(key, name.start), name.start)
         for key, start in first.items():
             one = heard[key]
             one.captures.append(member.capture)
@@ -91,17 +94,28 @@ def _heard(members: Sequence[Member], registry: Registry) -> dict[str, _Heard]:
     return heard
 
 
-def _entry(heard: dict[str, _Heard], name: Name, registry: Registry) -> tuple[str, _Heard]:
-    sensed = SENSE_MARK in name.key
-    key = name.key if sensed else registry.canonical(name.key)
+def _entry(heard: dict[str, _Heard], named: str, registry: Registry) -> tuple[str, _Heard]:
+    sensed = SENSE_MARK in named
+    key = named if sensed else registry.canonical(named)
     one = heard.get(key)
     if one is None:
-        entity = None if sensed else registry.find(name.key)
+        entity = None if sensed else registry.find(named)
         one = heard[key] = _Heard(entity=entity, rest=entity is not None and key != entity.key)
         if entity is not None and not one.rest:
             one.kinds |= entity.kinds
-    one.kinds.add(name.kind)
     return key, one
+
+
+def _company_ahead(key: str, one: _Heard, registry: Registry) -> str:
+    """The company at the head of a longer name (`vercel gateway`), as its key; "" for none."""
+    if one.entity is not None:
+        return one.entity.key if one.rest and one.entity.kind == "company" else ""
+    words = key.split()
+    for size in range(min(2, len(words) - 1), 0, -1):
+        entity = registry.is_alias(" ".join(words[:size]))
+        if entity is not None and entity.kind == "company":
+            return entity.key
+    return ""
 
 
 def _speaks_itself(one: _Heard, spoken: set[str], registry: Registry) -> bool:
@@ -138,7 +152,7 @@ def _named(key: str, one: _Heard, kind: str, reach: Mapping[str, set[str]]) -> N
     values["exact"] = float(one.rest and any(letter.isdigit() for letter in key))
     notes = {part: str(count) for part, count in counts.items()}
     return NameOfDay(
-        name=_written(one, kind),
+        name=_written(key, one, kind),
         key=key,
         kind=kind,
         captures=tuple(sorted(one.captures)),
@@ -158,10 +172,12 @@ def _of_plenty(count: int) -> float:
     return min(1.0, math.log1p(count) / math.log1p(_PLENTY))
 
 
-def _written(one: _Heard, kind: str) -> str:
+def _written(key: str, one: _Heard, kind: str) -> str:
+    """`Claude Opus 4.6` rather than `Opus 4.6`, where both are written; of those, the commonest."""
     if kind == "company" and one.entity is not None and not one.rest:
         return one.entity.name
-    return min(one.written, key=lambda text: (-one.written[text], len(text), text))
+    whole = [text for text in one.written if key_of(text) == key] or list(one.written)
+    return min(whole, key=lambda text: (-one.written[text], len(text), text))
 
 
 def _distinct(named: Sequence[NameOfDay]) -> list[NameOfDay]:
