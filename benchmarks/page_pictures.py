@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from benchmarks import clustering_page
 from benchmarks.pictures import Bar, Group, chart
 
 
@@ -98,5 +99,5 @@ def salvage(figures: dict[str, Any]) -> str:
 
 PICTURES: dict[str, Callable[[dict[str, Any]], str]] = {
     "replay": agreement, "assembly": assembly, "growth": growth, "canonical_text": main_text,
-    "feeds": salvage,
+    "feeds": salvage, "clustering": clustering_page.picture,
 }  # fmt: skip
