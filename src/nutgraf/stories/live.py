@@ -140,6 +140,31 @@ class Live:
             ))]  # fmt: skip
         return self._joined_or_opened(arrived)
 
+    def fill(self, placed: Sequence[tuple[Features, Membership]]) -> None:
+        """Take placed captures in, in order of the pass, as keeping them one by one does.
+
+        Nothing was taken in before. Quicker, since nobody asks before all are there.
+        """
+        clocked = []
+        for old, membership in placed:
+            clock = self._clock = max(self._clock or old.fetched_at, old.fetched_at)
+            clocked.append((old, membership, clock))
+        entries = [
+            _entry(old, membership, clock, None)
+            for old, membership, clock in clocked
+            if self._clock is not None and clock >= self._clock - self._window
+        ]
+        for entry in entries:
+            self._entries.append(entry.features.capture)
+            self._remember(entry)
+            self._originals.add(entry.features, _copied(entry.membership))
+        own = [(entry.membership.story, entry) for entry in entries if _own(entry)]
+        self._words.fill((story, entry.parts.words) for story, entry in own)
+        self._names.fill((story, entry.parts.names) for story, entry in own)
+        self._links.fill((story, entry.parts.links) for story, entry in own)
+        for story, entry in own:
+            self._vectors.add(story, entry.features.vector)
+
     def keep(self, arrived: Features, membership: Membership, parts: _Parts | None = None) -> None:
         """Take a placed capture in, after forgetting what is older than the window.
 
@@ -147,14 +172,8 @@ class Live:
         """
         self._advance(arrived.fetched_at)
         self._entries.append(arrived.capture)
-        if parts is None:
-            parts = _parts(arrived) if membership.copy in _OWN else None
-        self._put(_Entry(
-            features=arrived, membership=membership, clock=self._clock or arrived.fetched_at,
-            opens=story_id(arrived.capture), parts=parts or _NOTHING,
-        ))  # fmt: skip
-        own = membership.copy == "reworded"
-        self._originals.add(arrived, None if own else membership.copy_of)
+        self._put(_entry(arrived, membership, self._clock or arrived.fetched_at, parts))
+        self._originals.add(arrived, _copied(membership))
 
     def _kept(
         self, arrived: Features, membership: Membership, parts: _Parts | None = None
@@ -395,8 +414,8 @@ class Live:
             self._take_out(oldest)
             self._originals.remove(oldest.features)
 
-    def _put(self, entry: _Entry) -> None:
-        """Count a capture in its story."""
+    def _remember(self, entry: _Entry) -> None:
+        """Know a capture as one of its story."""
         story = entry.membership.story
         self._by_capture[entry.features.capture] = entry
         self._members.setdefault(story, {})[entry.features.capture] = entry
@@ -405,6 +424,12 @@ class Live:
             self._founders[story] = entry.features
         if _own(entry):
             self._texts[story] += 1
+
+    def _put(self, entry: _Entry) -> None:
+        """Count a capture in its story."""
+        self._remember(entry)
+        if _own(entry):
+            story = entry.membership.story
             self._words.add(story, entry.parts.words)
             self._names.add(story, entry.parts.names)
             self._links.add(story, entry.parts.links)
@@ -429,6 +454,22 @@ class Live:
             self._names.remove(story, entry.parts.names)
             self._links.remove(story, entry.parts.links)
             self._vectors.remove(story, entry.features.vector)
+
+
+def _entry(
+    arrived: Features, membership: Membership, clock: datetime, parts: _Parts | None
+) -> _Entry:
+    if parts is None:
+        parts = _parts(arrived) if membership.copy in _OWN else _NOTHING
+    return _Entry(
+        features=arrived, membership=membership, clock=clock, opens=story_id(arrived.capture),
+        parts=parts,
+    )  # fmt: skip
+
+
+def _copied(membership: Membership) -> str | None:
+    """The capture whose text a capture repeats; one told again in other words repeats nothing."""
+    return None if membership.copy == "reworded" else membership.copy_of
 
 
 def _mixed(words: float, vectors: float | None, terms: int) -> float:
