@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from nutgraf.editions.options import SectionOptions
+from nutgraf.editions.options import BeatOptions, SectionOptions
 from nutgraf.settings import RANGES, Settings
 from nutgraf.sources.model import Rules, Source
 
@@ -65,7 +65,11 @@ def page() -> str:
     parts = [_INTRO]
     for name, kind in typing.get_type_hints(Settings).items():
         parts.append(f"### [{name}]\n\n{_said(kind)}\n\n{_table(kind, name)}\n")
-    parts.append(f"### [[edition.sections]]\n\n{_said(SectionOptions)}\n\n{_sections()}\n")
+    parts.append(
+        f"### [[edition.sections]]\n\n{_said(SectionOptions)}\n\n{_table(SectionOptions)}\n"
+    )
+    parts.append(f"{_sections()}\n")
+    parts.append(f"### [[edition.beats]]\n\n{_said(BeatOptions)}\n\n{_table(BeatOptions)}\n")
     parts.append(_SOURCES)
     parts.append(f"{_said(Source)}\n\n{_table(Source)}\n")
     parts.append(f"### [source.rules]\n\n{_said(Rules)}\n\n{_table(Rules)}\n")
@@ -93,12 +97,15 @@ def _table(kind: type, room: str = "") -> str:
 
 def _sections() -> str:
     return "The sections that are there unless others are set:\n\n" + "\n".join(
-        textwrap.fill(
-            f"- **{one.name}** (at most {one.most_stories}): {', '.join(one.words) or 'no words'}",
-            100, subsequent_indent="  ", break_on_hyphens=False,
-        )
+        textwrap.fill(line, 100, subsequent_indent="  ", break_on_hyphens=False)
         for one in Settings().edition.sections
-    )  # fmt: skip
+        for line in _section(one)
+    )
+
+
+def _section(one: SectionOptions) -> Iterator[str]:
+    yield f"- **{one.name}** (at most {one.most_stories}): {', '.join(one.words) or 'no words'}"
+    yield from (f"  - such as: {example}" for example in one.examples)
 
 
 def _type(hint: Any) -> str:

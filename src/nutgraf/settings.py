@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, get_type_hints
 
 import msgspec
 
-from nutgraf.editions.options import EditionOptions
+from nutgraf import models
+from nutgraf.editions.option_faults import option_faults
+from nutgraf.editions.options import BeatOptions, EditionOptions, SectionOptions
 from nutgraf.errors import SettingsError
+from nutgraf.models import EmbeddingOptions
 from nutgraf.now import parse_moment, zone
 from nutgraf.sources.looks.rhythm import RhythmOptions
 from nutgraf.sources.options import SourcesOptions
@@ -108,6 +112,7 @@ class Settings:
     fetch: FetchOptions = field(default_factory=FetchOptions)
     sources: SourcesOptions = field(default_factory=SourcesOptions)
     rhythm: RhythmOptions = field(default_factory=RhythmOptions)
+    embedding: EmbeddingOptions = field(default_factory=EmbeddingOptions)
     stories: StoriesOptions = field(default_factory=StoriesOptions)
     writing: WritingOptions = field(default_factory=WritingOptions)
     edition: EditionOptions = field(default_factory=EditionOptions)
@@ -140,7 +145,8 @@ def read_settings(values: Mapping[str, Any], text: str) -> tuple[Settings, tuple
     settings = Settings(**made)
     _check_desk(settings.desk, lines)
     _check_allow(settings.fetch, lines)
-    _check_sections(settings.edition, lines)
+    _check_topics(values.get("edition", {}), settings.edition, lines)
+    _check_embedder(settings.embedding, lines)
     return settings, _origins(settings, values, lines)
 
 
@@ -183,22 +189,35 @@ def _check_allow(fetch: FetchOptions, lines: Mapping[str, int]) -> None:
             ) from problem  # fmt: skip
 
 
-def _check_sections(edition: EditionOptions, lines: Mapping[str, int]) -> None:
-    names = [section.name.strip().lower() for section in edition.sections]
-    problem = ""
-    if not names:
-        problem = "names no section"
-    elif not all(names):
-        problem = "has a section without a name"
-    elif len(set(names)) < len(names):
-        problem = "has two sections of one name"
-    elif any(not 0 <= section.most_stories <= _COUNT[1] for section in edition.sections):
-        problem = f"has a most_stories that is not from 0 to {_COUNT[1]:,}"
-    if problem:
+def _check_topics(
+    said: Mapping[str, Any], edition: EditionOptions, lines: Mapping[str, int]
+) -> None:
+    """The sections and beats: keys that are known, and what `editions.option_faults` finds."""
+    kinds: Mapping[str, type] = {"sections": SectionOptions, "beats": BeatOptions}
+    for table, kind in kinds.items():
+        entries = said.get(table, ())
+        for at, entry in enumerate(entries, 1):
+            known = tuple(one.name for one in fields(kind))
+            _refuse_unknown(entry, known, f"edition.{table}", lines, at=at)
+    for fault in option_faults(edition):
+        dotted = f"edition.{fault.table}"
         raise _wrong(
-            "edition.sections", lines, problem,
-            'Write [[edition.sections]] with name = "...", or take it out for the default ones.',
+            dotted, lines, fault.what, fault.next_step,
+            places=(f"{dotted}.{fault.at}.{fault.key}", f"{dotted}.{fault.at}"),
         )  # fmt: skip
+
+
+def _check_embedder(embedding: EmbeddingOptions, lines: Mapping[str, int]) -> None:
+    """A name somebody has; whether it can run here is asked when it is needed."""
+    if embedding.embedder == "none":
+        return
+    known = ("none", *models.names())
+    if embedding.embedder not in known:
+        near = difflib.get_close_matches(embedding.embedder, known, n=1, cutoff=0.4)
+        hint = f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(known)}."
+        raise _wrong(
+            "embedding.embedder", lines, f"names no embedder: {embedding.embedder!r}", hint
+        )
 
 
 def _check_desk(desk: DeskOptions, lines: Mapping[str, int]) -> None:
@@ -213,31 +232,54 @@ def _check_desk(desk: DeskOptions, lines: Mapping[str, int]) -> None:
 
 
 def _refuse_unknown(
-    said: Mapping[str, Any], known: tuple[str, ...], room: str, lines: Mapping[str, int]
+    said: Mapping[str, Any],
+    known: tuple[str, ...],
+    room: str,
+    lines: Mapping[str, int],
+    at: int = 0,
 ) -> None:
+    """Refuse a key that is none; `at` counts the table of a list of tables it stands in."""
     for name in said:
         if name not in known:
             dotted = f"{room}.{name}" if room else name
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
             hint = f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(known)}."
-            raise _wrong(dotted, lines, "is not known", hint)
+            places = (f"{room}.{at}.{name}", f"{room}.{at}", room) if at else ()
+            raise _wrong(dotted, lines, "is not known", hint, places=places)
 
 
-def _wrong(dotted: str, lines: Mapping[str, int], what: str, next_step: str) -> SettingsError:
-    at = f", line {lines[dotted]}" if dotted in lines else ""
+def _wrong(
+    dotted: str,
+    lines: Mapping[str, int],
+    what: str,
+    next_step: str,
+    places: tuple[str, ...] = (),
+) -> SettingsError:
+    """The error at a key; `places` name nearer lines of it, the nearest first."""
+    line = next((lines[place] for place in (*places, dotted) if place in lines), None)
+    at = f", line {line}" if line else ""
     return SettingsError(f"In {FILE}{at}, {dotted!r} {what}.", next_step)
 
 
 def _lines(text: str) -> dict[str, int]:
-    """The line of each table and key: `edition.most_words` -> 12. The first one counts."""
+    """The line of each table and key: `edition.most_words` -> 12. The first one counts.
+
+    Tables of a list are counted from 1 besides: `edition.sections.2.words` -> 30.
+    """
     found: dict[str, int] = {}
-    table = ""
+    tables: Counter[str] = Counter()
+    table = counted = ""
     for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[\[?\s*([\w.\-]+)\s*\]\]?", line):
-            table = header[1]
+        if header := re.match(r"\s*(\[\[?)\s*([\w.\-]+)\s*\]\]?", line):
+            table = counted = header[2]
+            if header[1] == "[[":
+                tables[table] += 1
+                counted = f"{table}.{tables[table]}"
             found.setdefault(table, number)
+            found.setdefault(counted, number)
         elif key := re.match(r"\s*([\w\-]+)\s*=", line):
-            found.setdefault(f"{table}.{key[1]}" if table else key[1], number)
+            for place in (table, counted):
+                found.setdefault(f"{place}.{key[1]}" if place else key[1], number)
     return found
 
 

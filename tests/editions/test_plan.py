@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf.editions import EditionOptions, Plan, Ruling, plan
-from nutgraf.editions.planning import CROWDED, CUT, TOLD, WEAKER, place_of
+from nutgraf.editions.planning import CROWDED, CUT, TOLD, WEAKER, about, place_of
 from nutgraf.stories.model import Signal, SignalPart, Story, StoryName, Told
 
 OPTIONS = EditionOptions()
@@ -185,3 +185,14 @@ def test_every_story_is_planned_or_left_out_once(
         assert last.get(one.story) in {None, "cut"}
     assert not {name for name, verb in last.items() if verb == "cut"} & set(places(made))
     assert made == plan(stories, texts, options=OPTIONS, rulings=rulings)
+
+
+def test_a_sentence_that_refers_back_belongs_to_the_one_before() -> None:
+    told = (
+        "Gull is here. Its price fell.\nHeron came too. It sings. Gull wins. Others lose. It rains."
+    )
+    kept = "Gull is here. Its price fell. Gull wins."
+    assert about(story("one", about="Gull"), told) == kept
+    assert about(story("one", about="Heron"), "Heron came. It sings. Gull.") == (
+        "Heron came. It sings. Gull."
+    )

@@ -9,7 +9,7 @@ import sys
 HEAVY = {
     "trafilatura", "lxml", "feedparser", "liteparse", "pypdfium2", "nupunkt", "rensa", "numpy",
     "sqlalchemy", "alembic", "jinja2", "nh3", "urllib3", "zstandard", "tomlkit", "rich.progress",
-    "multiprocessing", "markdown_it",
+    "multiprocessing", "markdown_it", "onnxruntime", "tokenizers",
 }  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def test_help_imports_nothing_heavy() -> None:
 def test_rooms_import_nothing_heavy() -> None:
     code = (
         "import sys, json\n"
-        "from nutgraf import sources, archive, reading, stories, gate, writing, editions, audit\n"
+        "from nutgraf import sources, archive, reading, stories, gate, writing, editions, audit, models\n"
         "print(json.dumps(sorted(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -57,6 +57,8 @@ def test_values_and_their_origins() -> None:
         ('[desk]\nrunner = "cluster"\n', "line 2", "settings show"),
         ('[desk]\nclock = "yesterday"\n', "line 2", "take it out"),
         ("desk = 3\n", "line 1", "[desk]"),
+        ('[embedding]\nembedder = "minlm"\n', "line 2", "'minilm'"),
+        ('[embedding]\nembedder = "?"\n', "line 2", "none, minilm"),
     ],
 )
 def test_what_is_not_known_names_file_line_and_the_nearest(text: str, line: str, hint: str) -> None:

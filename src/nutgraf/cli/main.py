@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from nutgraf import __version__
-from nutgraf.cli import desk, judging, looking, making, reading, sources
+from nutgraf.cli import desk, judging, looking, making, reading, sections, sources
 from nutgraf.cli.printing import complain, say, warn
 from nutgraf.errors import NutgrafError, UsageError
 from nutgraf.text import one_line
@@ -44,7 +44,7 @@ def _nutgraf(
     return None
 
 
-for room in (desk, sources, looking, making, reading, judging):
+for room in (desk, sources, looking, making, reading, sections, judging):
     room.attach(app)
 
 

@@ -59,7 +59,7 @@ def story(
     where: Desk = HERE,
     as_json: AsJson = False,
 ) -> None:
-    """One story: its captures, why they are together, and its signal."""
+    """One story: its captures, why they are together, its signal, and why it is in its section."""
     from nutgraf.newsroom.desk import open_desk
     from nutgraf.newsroom.stories import show_story
 
@@ -70,6 +70,12 @@ def story(
         return
     say(f"{found.id}  {found.headline}")
     say_columns([("  " + p.name, f"{p.value:.2f} x {p.weight:g}", p.note) for p in found.parts])
+    say(f"  section {found.section}: {found.section_reason}")
+    say(f"  next best: {found.next_best or 'none'}")
+    if found.moved:
+        say(f"  moved to {found.moved} by hand")
+    for beat in found.beats:
+        say(f"  beat {beat.beat}: {beat.reason}")
     for member in found.members:
         say(f"  {member.capture[:12]}  {member.owner}: {member.title or member.url}")
         say(f"                {member.reason}")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nutgraf.editions.composing import compose, edition_id
     from nutgraf.editions.model import Edition
-    from nutgraf.editions.options import EditionOptions, SectionOptions
+    from nutgraf.editions.options import BeatOptions, EditionOptions, SectionOptions
     from nutgraf.editions.planning import LeftStory, Plan, Planned, Ruling, plan
     from nutgraf.editions.renderings import RENDERINGS, Rendered, render, render_all
     from nutgraf.editions.rereading import read_edition
@@ -26,6 +26,7 @@ _HOMES = {
     "compose": "composing",
     "edition_id": "composing",
     "Edition": "model",
+    "BeatOptions": "options",
     "EditionOptions": "options",
     "SectionOptions": "options",
     "LeftStory": "planning",
@@ -42,6 +43,7 @@ _HOMES = {
 
 __all__ = [
     "RENDERINGS",
+    "BeatOptions",
     "Edition",
     "EditionOptions",
     "LeftStory",

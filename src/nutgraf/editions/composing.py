@@ -22,6 +22,7 @@ from nutgraf.editions.options import EditionOptions
 from nutgraf.editions.passages import passages
 from nutgraf.editions.planning import LeftStory, Plan
 from nutgraf.editions.printing import Printable, printables
+from nutgraf.editions.sections import top
 from nutgraf.editions.spreading import section_why
 from nutgraf.editions.themes import themed
 from nutgraf.editions.trimming import TOO_LONG, section_of, weakest, within_caps, words_of
@@ -142,6 +143,8 @@ def _sections(
     kept: Sequence[Printable], words: Words, options: EditionOptions
 ) -> tuple[Section, ...]:
     """The sections in their set order, the quick takes last; what is empty is absent."""
+    strongest = top(options)
+    leading = strongest.name if strongest else ""
     found: list[Section] = []
     for name in [*(section.name for section in options.sections), options.takes_name]:
         mine = [one for one in kept if section_of(one, options) == name]
@@ -149,8 +152,7 @@ def _sections(
             takes = name == options.takes_name
             why = () if takes else section_why(mine, words)
             stories = tuple(one.story for one in mine)
-            top = any(section.name == name and not section.words for section in options.sections)
-            if options.themes and not takes and not top:
+            if options.themes and not takes and name != leading:
                 stories = themed(stories)
             found.append(Section(name=name, why=why, stories=stories))
     return tuple(found)

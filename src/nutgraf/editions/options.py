@@ -4,46 +4,71 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nutgraf.editions.default_sections import (
+    INDUSTRY_EXAMPLES,
+    INDUSTRY_WORDS,
+    POLICY_EXAMPLES,
+    POLICY_WORDS,
+    PRODUCTS_EXAMPLES,
+    PRODUCTS_WORDS,
+    RESEARCH_EXAMPLES,
+    RESEARCH_WORDS,
+)
+from nutgraf.text import fold
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionOptions:
-    """A section: its name, the words its stories are known by, the most stories it holds.
+    """A section: its name, what its stories are known by, and the most stories it holds.
 
-    A section without words takes the strongest stories, whatever they are about.
+    `words` are single words or short phrases; `examples` sentences in the editor's own words, of at
+    least three words that say something ("A regulator fines a platform"); `names` companies, models,
+    people, in any spelling the registry knows, a maker standing for what it makes; `beats` and
+    `sources` what it takes from. A section with none of these takes the strongest stories, whatever
+    they are about, unless `other` names it.
     """
 
     name: str
     words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    beats: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
     most_stories: int = 4
 
+    @property
+    def has_evidence(self) -> bool:
+        """Whether a story can be known to belong here."""
+        return bool(self.words or self.names or self.beats or self.sources or self.examples)
 
-_RESEARCH = """
-research paper study arxiv researcher experiment benchmark evaluation interpretability dataset method
-training architecture reasoning preprint theory measured vector representation activation result score
-leaderboard ablation baseline test predictor simulated average orchestration probability forecast survey institute laboratory hypothesis evaluator finding
-"""
-_PRODUCTS = """
-launch release app feature price plan api beta user available editor ide plugin subscription rollout
-download licence license version developer tool update desktop mobile voice assistant agent platform
-seat customer account integration workspace browser extension preview open-source context family
-"""
-_INDUSTRY = """
-acquire acquisition acquires acquired buys funding revenue invest investor investment valuation
-market share deal merger hire hires layoff partnership contract enterprise datacenter compute chip gpu
-megawatt mw traffic procurement cloud vendor electricity supply capacity stock shares robot robotics pilot factory founder earnings ipo stake billion staff
-"""
-_POLICY = """
-policy law bill vote regulation regulator government court lawsuit legislature assembly parliament
-congress senate committee minister act standard copyright ban treaty election rights safety oversight
-child society union compliance audit liability export military ethics petition rapporteur labour jobs
-"""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeatOptions:
+    """A beat: a topic followed across sections, by the same evidence as a section.
+
+    A story may carry several beats, and stands in one section all the same. A source carries the
+    beats that sources.toml gives it.
+    """
+
+    name: str
+    words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
 
 DEFAULT_SECTIONS = (
     SectionOptions(name="Top stories"),
-    SectionOptions(name="Research", words=tuple(_RESEARCH.split())),
-    SectionOptions(name="Products", words=tuple(_PRODUCTS.split())),
-    SectionOptions(name="Industry", words=tuple(_INDUSTRY.split())),
-    SectionOptions(name="Policy", words=tuple(_POLICY.split())),
+    SectionOptions(
+        name="Research", words=RESEARCH_WORDS, examples=RESEARCH_EXAMPLES, beats=("research",)
+    ),
+    SectionOptions(
+        name="Products", words=PRODUCTS_WORDS, examples=PRODUCTS_EXAMPLES, beats=("products",)
+    ),
+    SectionOptions(
+        name="Industry", words=INDUSTRY_WORDS, examples=INDUSTRY_EXAMPLES, beats=("industry",)
+    ),
+    SectionOptions(name="Policy", words=POLICY_WORDS, examples=POLICY_EXAMPLES, beats=("policy",)),
 )
 
 
@@ -55,10 +80,11 @@ class EditionOptions:
     about one main name; `fewest_takes` and `fewest_stories` (a section) are what is kept longest
     when it is too long; an edition of fewer stories than `quiet_below` says that the day was quiet;
     captures published more than `stale_days` before now are no candidates; `other` is the section
-    of stories that no section's words fit.
+    of stories that nothing of any section fits.
     """
 
     sections: tuple[SectionOptions, ...] = DEFAULT_SECTIONS
+    beats: tuple[BeatOptions, ...] = ()
     takes_name: str = "Quick takes"
     other: str = "Industry"
     most_words: int = 2000
@@ -69,3 +95,25 @@ class EditionOptions:
     quiet_below: int = 4
     stale_days: int = 7
     themes: bool = True
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two spellings name one section or beat: case and outer spaces do not count."""
+    return plain_name(one) == plain_name(other)
+
+
+def plain_name(name: str) -> str:
+    """What the spellings of one section's or beat's name share."""
+    return fold(name).text.strip()
+
+
+def known_beats(options: EditionOptions) -> tuple[str, ...]:
+    """Every beat the settings name: those defined, then those that sections only take from sources."""
+    said = (
+        *(beat.name for beat in options.beats),
+        *(name for section in options.sections for name in section.beats),
+    )
+    found: dict[str, str] = {}
+    for name in said:
+        found.setdefault(plain_name(name), name.strip())
+    return tuple(found.values())

@@ -10,6 +10,7 @@ from typing import Literal
 
 from nutgraf.editions.options import EditionOptions
 from nutgraf.editions.sections import Assigned, assign, named, top
+from nutgraf.sources.model import Source
 from nutgraf.stories.model import Story
 
 Verb = Literal["keep", "cut", "move"]
@@ -19,6 +20,8 @@ TOLD = "in stories told before, with nothing new since"
 CROWDED = "in stories of a name that had its share of the edition"
 WEAKER = "in stories weaker than those printed"
 _PLACE = re.compile(r"\s*0{0,9}[1-9][0-9]{0,2}\s*")
+# A sentence that begins so speaks of what the one before it named.
+_BACK = re.compile(r"(?:It|Its|They|Their|He|His|She|Her|This|That|These|Those)\b")
 _SPARE_STORIES = 3
 _SPARE_TAKES = 4
 _NAMES = 3
@@ -39,7 +42,10 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A story that is to be written: where, in which form, and why; `kept` when a person said so."""
+    """A story that is to be written: where, in which form, and why; `kept` when a person said so.
+
+    `reason` names the evidence for its section and the section that came next.
+    """
 
     story: str
     section: str
@@ -75,14 +81,17 @@ def plan(
     options: EditionOptions,
     rulings: Sequence[Ruling] = (),
     new: Collection[str] | None = None,
+    told_by: Mapping[str, Sequence[Source]] | None = None,
 ) -> Plan:
     """The plan of an edition from its stories, strongest first.
 
     `texts` gives the words of a story by its id (titles and texts of its captures, any length);
     `new` the captures that are candidates of this edition. Without `new`, a story counts as told
     unchanged when it was last seen on or before the day it was last told. Rulings come in the order
-    they were made; the last on a story holds, beside a keep and a move.
+    they were made; the last on a story holds, beside a keep and a move. `told_by` gives the sources
+    that tell a story, by its id. A story given twice counts once.
     """
+    stories = tuple({story.id: story for story in stories}.values())
     ruled = _ruled(rulings)
     desk = _Desk(options=options, ruled=ruled)
     left: list[LeftStory] = []
@@ -97,7 +106,9 @@ def plan(
     if strongest is not None:
         remaining = desk.fill(remaining, strongest.name, strongest.most_stories)
     for story in remaining:
-        reason = desk.place(story, _section_of(story, texts, options))
+        sources = (told_by or {}).get(story.id, ())
+        assigned = assign_story(story, texts.get(story.id, ""), options, sources=sources)
+        reason = desk.place(story, assigned)
         if reason:
             left.append(LeftStory(story=story.id, reason=reason))
     order = {story.id: at for at, story in enumerate(_placed(stories, ruled))}
@@ -141,7 +152,7 @@ class _Desk:
         most = found.most_stories + _SPARE_STORIES if found else 0
         crowds = self._crowds(story, "story")
         if kept or (assigned.fits and self.filled[section] < most and not crowds):
-            reason = "moved there by hand" if moved else assigned.reason
+            reason = "moved there by hand" if moved else assigned.explained
             self._put(story, section, "story", reason)
             return ""
         if self._crowds(story, "take"):
@@ -184,6 +195,11 @@ def _ruled(rulings: Sequence[Ruling]) -> dict[str, dict[str, str]]:
     return held
 
 
+def rulings_on(story: str, rulings: Sequence[Ruling]) -> Mapping[str, str]:
+    """What holds for one story, verb to argument, of rulings in the order they were made."""
+    return _ruled(rulings).get(story, {})
+
+
 def _placed(stories: Sequence[Story], ruled: Mapping[str, Mapping[str, str]]) -> list[Story]:
     """The ranking with moves to a place done, in order of place."""
     wanted = {
@@ -219,14 +235,28 @@ def _changed(story: Story, new: Collection[str] | None) -> bool:
     return story.last_seen.date() > max(one.edition for one in story.told)
 
 
-def _section_of(story: Story, texts: Mapping[str, str], options: EditionOptions) -> Assigned:
-    """The section of a story, by what its texts say of it: a digest tells of others too."""
-    text = texts.get(story.id, "")
+def assign_story(
+    story: Story, text: str, options: EditionOptions, *, sources: Sequence[Source] = ()
+) -> Assigned:
+    """The section of a story, by what its text says of it and by whom it is told.
+
+    Where at least three lines of the text have a main name of the story, only they count: a digest
+    tells of others too.
+    """
+    keys = [name.key for name in story.names]
+    return assign(about(story, text), options, names=keys, sources=sources)
+
+
+def about(story: Story, text: str) -> str:
+    """What of a text is about a story: lines with a main name, and what refers back to them."""
     names = [name.name for name in story.names[:_NAMES]]
-    about = [
-        line for line in re.split(r"(?<=[.!?])\s+|\n", text) if any(name in line for name in names)
-    ]
-    return assign(" ".join(about) if len(about) >= _ENOUGH else text, options)
+    kept: list[str] = []
+    goes_on = False
+    for line in re.split(r"(?<=[.!?])\s+|\n", text):
+        goes_on = any(name in line for name in names) or (goes_on and bool(_BACK.match(line)))
+        if goes_on:
+            kept.append(line)
+    return " ".join(kept) if len(kept) >= _ENOUGH else text
 
 
 def _main_name(story: Story) -> str:

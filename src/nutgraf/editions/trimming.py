@@ -99,4 +99,4 @@ def _fewest(one: Printable, options: EditionOptions) -> int:
     if one.story.form == "take":
         return options.fewest_takes
     found = named(one.section, options.sections)
-    return found.most_stories if found and not found.words else options.fewest_stories
+    return found.most_stories if found and found == top(options) else options.fewest_stories

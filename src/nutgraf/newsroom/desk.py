@@ -9,11 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from nutgraf.access import EVERYONE, Audience
+from nutgraf.editions.options import known_beats
 from nutgraf.now import parse_instant
 from nutgraf.rundown.shift import Shift
 from nutgraf.runners.pool import Runner
 from nutgraf.settings import FILE, Setting, Settings, read_settings
 from nutgraf.store import folder as files
+from nutgraf.store.beats import refuse_unknown_beats
 from nutgraf.store.commits import Witness
 from nutgraf.store.store import Store
 from nutgraf.telemetry import Progress
@@ -49,7 +51,8 @@ class Desk:
         return self.way_out or WayOut(fetcher=Fetcher(options=self.settings.fetch))
 
     def shift(self, runner: Runner, progress: Progress, now: datetime) -> Shift:
-        """The surroundings of one run."""
+        """The surroundings of one run; raises SettingsError where a source has an unknown beat."""
+        refuse_unknown_beats(self.folder, self.store.followed(), known_beats(self.settings.edition))
         return Shift(
             store=self.store, settings=self.settings, runner=runner, progress=progress, now=now,
             audience=self.audience, way_out=self.out(),

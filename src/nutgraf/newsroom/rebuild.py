@@ -52,12 +52,15 @@ def rebuild(
     faults += _objects_over(folder, target)
     with open_desk(target) as desk, held(target), runner:
         shift = desk.shift(runner, progress, max(one.at for one in noted))
+        rundown.embedder_of(shift)
         progress.begin("reading raw objects again", len(noted))
         for at, some in groupby(noted, key=lambda one: one.at):
             faults += _again(replace(shift, now=at), tuple(some))
         progress.end()
         _follow_as_before(folder, target, desk)
-        rundown.read(shift, rundown.unread(shift))
+        fresh = rundown.unread(shift)
+        rundown.read(shift, fresh)
+        rundown.embed(shift, fresh)
         rundown.gather(shift)
         captures = desk.store.captures.count()
     return Rebuilt(folder=target, looks=len(noted), captures=captures, faults=tuple(faults))

@@ -40,10 +40,13 @@ def _target(desk: Desk, to: str) -> str:
 
 
 def story_of(desk: Desk, prefix: str) -> str:
-    """The id of a story, from it or a unique beginning; raises UsageError."""
-    found = desk.store.placements(desk.audience).stories_starting_with(prefix) if prefix else ()
+    """The id of a story, from it or a unique beginning: of the story it was merged into, where it
+    was; raises UsageError."""
+    places = desk.store.placements(desk.audience)
+    found = places.stories_starting_with(prefix) if prefix else ()
     if len(found) == 1 or prefix in found:
-        return prefix if prefix in found else found[0]
+        story = prefix if prefix in found else found[0]
+        return places.now_in([story], desk.moment()).get(story, story)
     if not found:
         raise UsageError(f"This desk has no story {prefix!r}.", "nutgraf stories lists them.")
     raise UsageError(f"More than one story begins with {prefix!r}.", "Write more of its id.")

@@ -61,12 +61,16 @@ def run_desk(
     now: datetime | None = None,
     since: datetime | None = None,
 ) -> Ran:
-    """Make the edition of now. Raises DeskError when another run holds the desk."""
+    """Make the edition of now. Raises DeskError when another run holds the desk, and
+    UsageError, before anything is done, when the desk's embedder cannot run here."""
     shift = desk.shift(runner, progress, desk.moment(now))
+    rundown.embedder_of(shift)
     with held(desk.folder), runner:
         desk.store.sweep()
         intake = rundown.take_in(shift, desk.store.followed())
-        rundown.read(shift, rundown.unread(shift))
+        fresh = rundown.unread(shift)
+        rundown.read(shift, fresh)
+        rundown.embed(shift, fresh)
         rundown.gather(shift)
         made = rundown.make(shift, since, revision_for(desk, shift.now))
         published = rundown.publish(shift, made.edition)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from nutgraf import rundown
+from nutgraf.editions.beats import Carried, beats_of
+from nutgraf.editions.planning import Ruling, about, assign_story, rulings_on
+from nutgraf.editions.sections import Assigned, named
 from nutgraf.newsroom.desk import Desk
 from nutgraf.newsroom.rule import story_of
 from nutgraf.now import day_of, show_instant
 from nutgraf.runners.pool import Inline
+from nutgraf.sources.model import Source
 from nutgraf.stories.model import SignalPart, Story
 from nutgraf.telemetry import Silent
 
@@ -33,7 +38,10 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedStory:
-    """A story as `nutgraf stories --json` prints it (`score` is the weighted sum of `signal`)."""
+    """A story as `nutgraf stories --json` prints it (`score` is the weighted sum of `signal`).
+
+    `section` is where it belongs by evidence, `beats` the topics it carries.
+    """
 
     id: str
     headline: str
@@ -42,6 +50,8 @@ class ListedStory:
     captures: tuple[CaptureRef, ...]
     signal: dict[str, Weighed]
     score: float
+    section: str
+    beats: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +66,31 @@ class ShownMember:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedBeat:
+    """A beat a story carries, and why."""
+
+    beat: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownStory:
-    """A story in full."""
+    """A story in full.
+
+    `section` is where it belongs by the evidence that `section_reason` names, `next_best` the
+    section that came next ("" where none did); an edition may have it among the strongest instead,
+    or where `moved` says that somebody moved it. `beats` are the topics it carries, with reasons.
+    """
 
     id: str
     headline: str
     parts: tuple[SignalPart, ...]
     members: tuple[ShownMember, ...]
+    section: str
+    section_reason: str
+    next_best: str
+    moved: str
+    beats: tuple[CarriedBeat, ...]
 
 
 def list_stories(
@@ -70,7 +98,12 @@ def list_stories(
 ) -> tuple[ListedStory, ...]:
     """Stories with a capture fetched after `since` (default: ever), until now, strongest first."""
     ranked = _ranked(desk, now, since, every=True)
-    return tuple(_listed(story, ranked) for story in ranked.stories)
+    followed = desk.store.followed()
+    told_by = ranked.told_by(followed)
+    return tuple(
+        _listed(story, ranked, _placed(desk, story, ranked, told_by[story.id]))
+        for story in ranked.stories
+    )
 
 
 def show_story(desk: Desk, name: str, *, now: datetime | None = None) -> ShownStory:
@@ -79,6 +112,7 @@ def show_story(desk: Desk, name: str, *, now: datetime | None = None) -> ShownSt
     ranked = _ranked(desk, now, None, every=True)
     story = next(story for story in ranked.stories if story.id == wanted)
     reasons = {m.capture: m.reason for m in ranked.members}
+    placed = _placed(desk, story, ranked, ranked.told_by(desk.store.followed())[story.id])
     return ShownStory(
         id=story.id,
         headline=_headline(story, ranked),
@@ -90,7 +124,39 @@ def show_story(desk: Desk, name: str, *, now: datetime | None = None) -> ShownSt
             )
             for name in story.captures
         ),
+        section=placed.assigned.section,
+        section_reason=placed.assigned.reason,
+        next_best=placed.assigned.runner_up,
+        moved=_moved(desk, story),
+        beats=tuple(CarriedBeat(beat=one.beat, reason=one.reason) for one in placed.carried),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placed:
+    """The section of a story and its beats."""
+
+    assigned: Assigned
+    carried: tuple[Carried, ...]
+
+
+def _placed(desk: Desk, story: Story, ranked: rundown.Ranked, sources: Sequence[Source]) -> _Placed:
+    options, text = desk.settings.edition, ranked.text_of(story)
+    keys = [name.key for name in story.names]
+    return _Placed(
+        assigned=assign_story(story, text, options, sources=sources),
+        carried=beats_of(about(story, text), options, names=keys, sources=sources),
+    )
+
+
+def _moved(desk: Desk, story: Story) -> str:
+    """The section somebody moved a story to last, "" where nobody did."""
+    rulings = desk.store.editions(desk.audience).rulings()
+    held = rulings_on(
+        story.id, [Ruling(story=r.story, verb=r.verb, argument=r.argument) for r in rulings]
+    )
+    section = named(held.get("move", ""), desk.settings.edition.sections)
+    return section.name if section else ""
 
 
 def _ranked(
@@ -111,7 +177,7 @@ def _headline(story: Story, ranked: rundown.Ranked) -> str:
     return claims[0].text if claims else first.text[:120]
 
 
-def _listed(story: Story, ranked: rundown.Ranked) -> ListedStory:
+def _listed(story: Story, ranked: rundown.Ranked, placed: _Placed) -> ListedStory:
     refs = [ranked.captures[name] for name in story.captures]
     return ListedStory(
         id=story.id,
@@ -121,4 +187,6 @@ def _listed(story: Story, ranked: rundown.Ranked) -> ListedStory:
         captures=tuple(CaptureRef(id=c.id, key=c.key, url=c.address or None) for c in refs),
         signal={p.name: Weighed(value=p.value, weight=p.weight) for p in story.signal.parts},
         score=story.signal.score,
+        section=placed.assigned.section,
+        beats=tuple(one.beat for one in placed.carried),
     )

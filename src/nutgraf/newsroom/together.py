@@ -24,7 +24,7 @@ def why_captures(desk: Desk, one: str, other: str) -> Link:
 
 
 def _decided(desk: Desk, capture: str) -> tuple[Membership, ...]:
-    found = desk.store.placements(desk.audience).of_capture(capture)
+    found = desk.store.placements(desk.audience).history(capture)
     if not found:
         raise UsageError(
             f"Capture {capture[:12]} is in no story yet.", "nutgraf run puts it in one."

@@ -6,15 +6,17 @@ again.
 2. receive   raw objects become items, items become captures,         (map)     receive.py, lines.py
              and what they lead to is looked at in turn                         follow_leads.py
 3. read      captures become claims and features                      (map)     read.py
-4. gather    captures join or open stories, in order of arrival       (fold)    gather.py
-5. rank      the day's stories by signal, with what was told of them  (fold)    ranked.py
-6. write     stories of the plan become drafts                        (map)     drafts.py
-7. judge     every sentence gets its verdict from the gate            (map)     drafts.py
-8. compose   judged drafts become one edition                         (fold)    edition.py
-9. publish   the edition is kept with what it told; files are written           publish.py
+4. embed     captures become vectors, by the model the desk names     (map)     embed.py
+5. gather    captures join or open stories, in order of arrival       (fold)    gather.py
+6. rank      the day's stories by signal, with what was told of them  (fold)    ranked.py
+7. write     stories of the plan become drafts                        (map)     drafts.py
+8. judge     every sentence gets its verdict from the gate            (map)     drafts.py
+9. compose   judged drafts become one edition                         (fold)    edition.py
+10. publish  the edition is kept with what it told; files are written           publish.py
 """
 
 from nutgraf.rundown.edition import make
+from nutgraf.rundown.embed import embed, embedder_of
 from nutgraf.rundown.gather import gather
 from nutgraf.rundown.publish import publish, publish_to
 from nutgraf.rundown.ranked import Ranked, rank
@@ -22,10 +24,10 @@ from nutgraf.rundown.read import read, unread
 from nutgraf.rundown.take_in import take_in
 
 STEPS = (
-    "look", "receive", "read", "gather", "rank", "write", "judge", "compose", "publish",
+    "look", "receive", "read", "embed", "gather", "rank", "write", "judge", "compose", "publish",
 )  # fmt: skip
 
 __all__ = [
-    "STEPS", "Ranked", "gather", "make", "publish", "publish_to", "rank", "read", "take_in",
-    "unread",
+    "STEPS", "Ranked", "embed", "embedder_of", "gather", "make", "publish", "publish_to", "rank",
+    "read", "take_in", "unread",
 ]  # fmt: skip

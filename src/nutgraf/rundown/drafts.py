@@ -1,4 +1,4 @@
-"""Step 6, write, and step 7, judge: stories of the plan become drafts, drafts get verdicts.
+"""Step 7, write, and step 8, judge: stories of the plan become drafts, drafts get verdicts.
 
 select: planned stories without a draft of this version, these captures and these options
 work: writing.write (a map); gate.judge of every sentence · keep: the drafts, in the journal

@@ -1,4 +1,4 @@
-"""Steps 5 to 8 of a run: rank, plan, write and judge, compose.
+"""Steps 6 to 9 of a run: rank, plan, write and judge, compose.
 
 select: the day's captures · work: rank, plan, compose (folds), write (a map) · keep: drafts in the
 journal; the edition is kept by `publish`
@@ -22,7 +22,8 @@ from nutgraf.now import day_of
 from nutgraf.reading.version import VERSION as READING
 from nutgraf.rundown.collecting import few_collections
 from nutgraf.rundown.drafts import write
-from nutgraf.rundown.ranked import Ranked, rank
+from nutgraf.rundown.embed import embedder_of
+from nutgraf.rundown.ranked import Ranked, originals, rank
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.looks.health import health
 from nutgraf.sources.refusing import NOTES
@@ -67,7 +68,7 @@ def make(shift: Shift, since: datetime | None, revision: int) -> Made:
         considered=ranked.considered,
         left_out=ranked.left_out,
         failed=_failures(shift, refused),
-        versions=versions(),
+        versions=(*versions(), *_embedder_version(shift)),
         revision=revision,
         options=shift.settings.edition,
         writing=shift.settings.writing,
@@ -77,33 +78,20 @@ def make(shift: Shift, since: datetime | None, revision: int) -> Made:
 
 def _plan(shift: Shift, ranked: Ranked) -> Plan:
     rulings = shift.store.editions(shift.audience).rulings()
+    places = shift.store.placements(shift.audience)
+    now_in = places.now_in(sorted({r.story for r in rulings}), shift.now)
     return editions.plan(
         ranked.stories,
-        _texts(ranked),
+        ranked.texts(),
         options=shift.settings.edition,
         rulings=[
-            Ruling(story=r.story, verb=r.verb, argument=r.argument)
+            Ruling(story=now_in.get(r.story, r.story), verb=r.verb, argument=r.argument)
             for r in rulings
             if r.at <= shift.now
         ],
         new=ranked.new,
+        told_by=ranked.told_by(shift.store.followed()),
     )
-
-
-def _texts(ranked: Ranked) -> dict[str, str]:
-    """The words each story is told in: titles and texts of its captures that are no copies."""
-    return {
-        story.id: "\n".join(
-            f"{ranked.captures[name].title}\n{ranked.captures[name].text}"
-            for name in _originals(story)
-        )
-        for story in ranked.stories
-    }
-
-
-def _originals(story: Story) -> list[str]:
-    copies = {copy for copy, _ in story.copies}
-    return [name for name in story.captures if name not in copies]
 
 
 def _briefs(shift: Shift, plan: Plan, ranked: Ranked) -> dict[str, Brief]:
@@ -120,7 +108,7 @@ def _brief(
     planned: Planned, story: Story, ranked: Ranked, stale: set[str], limits: Mapping[str, int]
 ) -> Brief:
     """A story with its captures that are no copies and still stand; the latest where it is long."""
-    names = [name for name in _originals(story) if name not in stale][-_PER_BRIEF:]
+    names = [name for name in originals(story) if name not in stale][-_PER_BRIEF:]
     captures = tuple(ranked.captures[name] for name in names)
     return Brief(
         story=story,
@@ -180,3 +168,8 @@ def versions() -> tuple[tuple[str, str], ...]:
         "writing": WRITING, "gate": GATE, "editions": EDITIONS,
     }  # fmt: skip
     return (("nutgraf", __version__), *((name, str(version)) for name, version in rooms.items()))
+
+
+def _embedder_version(shift: Shift) -> tuple[tuple[str, str], ...]:
+    embedder = embedder_of(shift)
+    return () if embedder is None else ((f"embedder {embedder.name}", embedder.version),)

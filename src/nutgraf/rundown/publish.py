@@ -1,4 +1,4 @@
-"""Step 9, publish: the edition is kept with what it told, then its files are written.
+"""Step 10, publish: the edition is kept with what it told, then its files are written.
 
 select: an edition · work: every rendering of it · keep: the row and what it told in one
 transaction, then each file, whole. Run again after a kill, it writes the same bytes.

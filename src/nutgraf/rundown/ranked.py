@@ -1,4 +1,4 @@
-"""Step 5, rank: the day's stories as of now, with what was told of them, strongest first.
+"""Step 6, rank: the day's stories as of now, with what was told of them, strongest first.
 
 select: captures later than the last edition, until now; the stories they are in, whole
 work: stories.rank (a fold) · keep: nothing; it is made again from what is kept
@@ -17,6 +17,7 @@ from nutgraf.reading.model import Name
 from nutgraf.rundown.read import read, readings
 from nutgraf.rundown.shift import Shift
 from nutgraf.rundown.work import Reading
+from nutgraf.sources.model import Source
 from nutgraf.stories import Member
 from nutgraf.stories.model import Membership, Story
 
@@ -36,6 +37,32 @@ class Ranked:
     considered: tuple[str, ...]
     new: frozenset[str]
     left_out: tuple[LeftOut, ...]
+
+    def texts(self) -> dict[str, str]:
+        """The words each story is told in: titles and texts of its captures that are no copies."""
+        return {story.id: self.text_of(story) for story in self.stories}
+
+    def text_of(self, story: Story) -> str:
+        """The words a story is told in."""
+        told = (self.captures[name] for name in originals(story))
+        return "\n".join(f"{capture.title}\n{capture.text}" for capture in told)
+
+    def told_by(self, followed: Sequence[Source]) -> dict[str, tuple[Source, ...]]:
+        """The sources that tell each story, those the desk follows, in its order."""
+        by_story = {
+            story.id: {self.captures[name].source for name in story.captures}
+            for story in self.stories
+        }
+        return {
+            story: tuple(source for source in followed if source.id in telling)
+            for story, telling in by_story.items()
+        }
+
+
+def originals(story: Story) -> list[str]:
+    """The captures of a story that are no copies, in order."""
+    copies = {copy for copy, _ in story.copies}
+    return [name for name in story.captures if name not in copies]
 
 
 def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = False) -> Ranked:

@@ -7,11 +7,12 @@ keep: one result a capture, in the journal
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nutgraf.reading.version import VERSION as READING
 from nutgraf.rundown import work
 from nutgraf.rundown.collecting import few_collections
+from nutgraf.rundown.embed import vectors_of
 from nutgraf.rundown.receive import together
 from nutgraf.rundown.shift import Shift
 from nutgraf.store.journal import result_key
@@ -52,9 +53,14 @@ def readings(shift: Shift, captures: Sequence[str]) -> dict[str, work.Reading]:
 
 
 def features_of(shift: Shift, captures: Sequence[str]) -> list[Features]:
-    """The features of captures, without what else was read in them."""
+    """The features of captures, with their vectors where the desk names an embedder, and without what
+    else was read in them."""
     keys = [key_of(capture) for capture in captures]
-    return [one.features for one in shift.store.journal.get(keys, _Featured).values()]
+    found = [one.features for one in shift.store.journal.get(keys, _Featured).values()]
+    vectors = vectors_of(shift, [one.capture for one in found])
+    if not vectors:
+        return found
+    return [replace(one, vector=vectors[one.capture]) for one in found]
 
 
 def _readings(shift: Shift, captures: Sequence[str]) -> Iterator[tuple[str, work.Reading]]:
@@ -70,4 +76,4 @@ def key_of(capture: str) -> str:
 
 def unread(shift: Shift) -> tuple[str, ...]:
     """Captures this audience may read that have no place in a story yet, until now."""
-    return shift.store.placements(shift.audience).unplaced(shift.audience.sources, shift.now)
+    return shift.store.placements(shift.audience).unplaced(shift.now)

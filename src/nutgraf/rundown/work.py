@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Literal
 
-from nutgraf import archive, reading, sources, stories, writing
+from nutgraf import archive, models, reading, sources, stories, writing
 from nutgraf.archive.decoding import Decoder
 from nutgraf.archive.model import Capture
 from nutgraf.archive.words import CaptureWords
@@ -53,6 +53,14 @@ class Reading:
 
     claims: tuple[Claim, ...]
     features: Features
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A text to be embedded, and the name of the embedder."""
+
+    text: str
+    embedder: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +197,17 @@ def read(capture: Capture) -> Reading:
 def read_packed(capture: Capture) -> bytes:
     """A reading as the journal keeps it."""
     return pack(read(capture))
+
+
+def embed_packed(passage: Passage) -> bytes:
+    """A text's vector as the journal keeps it; a worker loads the model at its first one."""
+    (vector,) = _embedder(passage.embedder).embed([passage.text])
+    return pack(vector)
+
+
+@cache
+def _embedder(name: str) -> models.Embedder:
+    return models.embedder(name)
 
 
 def write(assignment: Assignment) -> Draft:

@@ -54,7 +54,9 @@ class Captures:
                 known.add(capture.id)
                 fresh.append(capture.id)
             if rows:
-                connection.execute(insert(captures), rows)
+                came = connection.scalar(select(func.max(captures.c.came))) or 0
+                numbered = [row | {"came": came + at} for at, row in enumerate(rows, 1)]
+                connection.execute(insert(captures), numbered)
             _mark_seen(connection, seen)
             _count_again(connection, [one for one in arrived if one.id in seen])
         return tuple(fresh)

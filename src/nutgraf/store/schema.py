@@ -95,12 +95,15 @@ captures = Table(
     Column("page", Text, nullable=False, server_default=""),
     Column("previous", String(64)),
     Column("last_seen", BigInteger, nullable=False),
+    # Counts captures as this desk took them in, whatever time they carry.
+    Column("came", BigInteger, nullable=False, server_default="0"),
     Index(None, "source", "key"),
     Index(None, "source", "text_sha256"),
     Index(None, "source", "address"),
     Index(None, "source", "page"),
     Index(None, "fetched_at", "id"),
     Index(None, "previous"),
+    Index(None, "came"),
 )
 
 # How each source stands, and where it has moved to.
@@ -204,11 +207,18 @@ results = Table(
     Column("value", LargeBinary, nullable=False),
 )
 
+# Every place a capture was ever given: a split or a merge replaces a place, it does not change it.
+# `decided` and `until` are ordinals of the captures whose arrival made and ended it, `decided_at` and
+# `until_at` when those were fetched; a place that stands has neither of the latter two.
 placements = Table(
     "placements",
     metadata,
     Column("audience", String(16), primary_key=True),
     Column("capture", String(64), ForeignKey("captures.id"), primary_key=True),
+    Column("decided", String(128), primary_key=True),
+    Column("decided_at", BigInteger, nullable=False),
+    Column("until", String(128)),
+    Column("until_at", BigInteger),
     Column("story", String(64), nullable=False),
     Column("ordinal", String(128), nullable=False),
     Column("fetched_at", BigInteger, nullable=False),
@@ -216,9 +226,21 @@ placements = Table(
     Column("copy", String(8), nullable=False),
     Column("similarity", Float, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("by", String(64), nullable=False, server_default=""),
     Index(None, "audience", "story"),
     Index(None, "audience", "fetched_at"),
     Index(None, "audience", "ordinal"),
+    Index(None, "audience", "decided"),
+    Index(None, "audience", "until"),
+)
+
+# Up to which capture, as they came, every one has its place: what is still to be placed is looked for
+# above it, so that looking costs what came, not what is kept.
+gathered = Table(
+    "gathered",
+    metadata,
+    Column("audience", String(16), primary_key=True),
+    Column("came", BigInteger, nullable=False),
 )
 
 rulings = Table(

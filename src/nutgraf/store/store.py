@@ -129,7 +129,7 @@ class Store:
 
     def placements(self, audience: Audience) -> Placements:
         """The placements of an audience."""
-        return Placements(self.commits, audience.key)
+        return Placements(self.commits, audience)
 
     def editions(self, audience: Audience) -> Editions:
         """The editions of an audience."""

@@ -6,6 +6,7 @@ Shapes of the room: `features` is a map step, `gather` and `rank` are folds; a
 
 from nutgraf.stories.clustering import Gathering, gather, ordinal
 from nutgraf.stories.features import VERSION, features
+from nutgraf.stories.following import Merge, followed, merges
 from nutgraf.stories.live import story_id
 from nutgraf.stories.member import Member
 from nutgraf.stories.options import StoriesOptions
@@ -13,6 +14,6 @@ from nutgraf.stories.rank import rank
 from nutgraf.stories.reasons import Link, why_together
 
 __all__ = [
-    "VERSION", "Gathering", "Link", "Member", "StoriesOptions", "features", "gather", "ordinal", "rank",
-    "story_id", "why_together",
+    "VERSION", "Gathering", "Link", "Member", "Merge", "StoriesOptions", "features", "followed",
+    "gather", "merges", "ordinal", "rank", "story_id", "why_together",
 ]  # fmt: skip

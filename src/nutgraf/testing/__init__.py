@@ -1,9 +1,10 @@
 """Fakes that ship with the product, for our tests and yours: a small desk, a fixed time and a virtual
-one, a scripted web on loopback with its names, a scripted mail server, a scripted reader, keys to sign mails with, and a
+one, a scripted web on loopback with its names, a scripted mail server, a scripted reader, a scripted embedder, keys to sign mails with, and a
 witness that kills its own process at a named commit point.
 """
 
 from nutgraf.testing.desk import SMALL_LINES, small_desk
+from nutgraf.testing.embedder import ScriptedEmbedder, offered
 from nutgraf.testing.kills import KillAt
 from nutgraf.testing.mail import MailFolder, ScriptedMail
 from nutgraf.testing.reader import ScriptedReader, reader_item
@@ -18,6 +19,7 @@ __all__ = [
     "Asked",
     "KillAt",
     "MailFolder",
+    "ScriptedEmbedder",
     "ScriptedMail",
     "ScriptedNames",
     "ScriptedReader",
@@ -26,6 +28,7 @@ __all__ = [
     "SigningKey",
     "VirtualTime",
     "at",
+    "offered",
     "overlapping",
     "reader_item",
     "signed",

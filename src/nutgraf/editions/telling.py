@@ -1,0 +1,40 @@
+"""What a story is told by and about: the sources and names that speak for a section or a beat."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
+
+from nutgraf.entities import canonical, find, key_of
+from nutgraf.sources.model import Source
+from nutgraf.text import fold
+
+# A story is about its main names; one that is mentioned further down says little of it.
+MAIN_NAMES = 5
+
+
+def main_name_of(wanted: Iterable[str], names: Collection[str]) -> str:
+    """The first of the wanted names, as written there, that is one of a story's main names.
+
+    `names` are keys, main ones first. A name is wanted under any alias, a variant under its family
+    (`gpt 5 3` under GPT), a model or product under its maker. "" where there is none.
+    """
+    main = [_known_as(key) for key in islice(names, MAIN_NAMES)]
+    for name in wanted:
+        key = canonical(key_of(name))
+        if key and any(key in known for known in main):
+            return name
+    return ""
+
+
+def tellers(wanted: Iterable[str], sources: Sequence[Source]) -> list[Source]:
+    """Those of the sources that a list names by id or name, in their own order."""
+    sought = {fold(one).text.strip() for one in wanted}
+    return [one for one in sources if sought & {fold(one.id).text, fold(one.name).text.strip()}]
+
+
+def _known_as(key: str) -> frozenset[str]:
+    """The keys a name answers to: its own, its family's, its maker's."""
+    entity = find(key)
+    family = {entity.key, key_of(entity.maker)} if entity else set()
+    return frozenset({canonical(key), *family} - {""})
