@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from benchmarks import clustering_page, log_curves
+from benchmarks.log_curves import Line, Panel
 from benchmarks.pictures import Bar, Group, chart
 
 
@@ -96,7 +98,56 @@ def salvage(figures: dict[str, Any]) -> str:
     return chart("Entries lost of 2,000 damaged feeds (less is better)", groups, scale=longest)
 
 
+def million(figures: dict[str, Any]) -> str:
+    """Cost per capture and memory as the made stream grows."""
+    marks = {int(mark): one for mark, one in figures["marks"].items()}
+    parts = {"features": "features_ms", "near-duplicates and clustering": "gather_ms"}
+    costs = [
+        Line(name=name, points=tuple((mark, one[part]) for mark, one in marks.items()))
+        for name, part in parts.items()
+    ]
+    both = tuple((mark, one["features_ms"] + one["gather_ms"]) for mark, one in marks.items())
+    memory = tuple((mark, one["resident_mib"]) for mark, one in marks.items())
+    return log_curves.chart(
+        "What a capture costs, and memory, as the archive grows",
+        (
+            Panel(title="CPU milliseconds a capture", across="captures in the archive",
+                  lines=(Line(name="both", points=both), *costs)),
+            Panel(title="MiB of the gathering process", across="captures in the archive",
+                  lines=(Line(name="resident", points=memory),)),
+        ),
+    )  # fmt: skip
+
+
+def peers(figures: dict[str, Any]) -> str:
+    """Quality against speed on each set, and cost as the captures grow."""
+    panels = [
+        Panel(
+            title=f"F1 (B-cubed) against speed: {said}", across="captures a second",
+            lines=tuple(
+                Line(name=_PEERS[key], points=((one["captures_per_second"], one["scores"][2]),))
+                for key, one in found.items()
+            ),
+        )
+        for said, found in figures["sets"].items()
+    ]  # fmt: skip
+    growing = Panel(
+        title="CPU milliseconds a capture", across="captures", logarithmic=True,
+        lines=tuple(
+            Line(name=_PEERS[key], points=tuple((int(size), cost) for size, cost in costs.items()))
+            for key, costs in figures["growth"].items()
+        ),
+    )  # fmt: skip
+    return log_curves.chart("Clustering: ours and others", (*panels, growing))
+
+
+_PEERS = {
+    "ours": "nutgraf", "agglomerative": "agglomerative", "hdbscan": "HDBSCAN",
+    "nearest": "nearest by TF-IDF",
+}  # fmt: skip
+
+
 PICTURES: dict[str, Callable[[dict[str, Any]], str]] = {
     "replay": agreement, "assembly": assembly, "growth": growth, "canonical_text": main_text,
-    "feeds": salvage,
+    "feeds": salvage, "clustering": clustering_page.picture, "million": million, "peers": peers,
 }  # fmt: skip

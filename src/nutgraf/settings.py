@@ -65,6 +65,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "rhythm.failing_hours": (1, 168),
     "stories.window_days": (1, _DAYS),
     "stories.join_threshold": _SHARE,
+    "stories.vector_threshold": _SHARE,
     "stories.copy_threshold": _SHARE,
     "stories.half_life_days": (0.01, _DAYS),
     "stories.lookalike_factor": _SHARE,

@@ -2,6 +2,7 @@
 
 import math
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -90,3 +91,58 @@ def test_a_rare_term_says_more_than_a_common_one() -> None:
     assert asked.says[0][0] == "model 3"
     assert space.nearest(asked, terms=2, most=1) == ("s3",)
     assert space.told_apart(space.asked(vector([("openai", 1.0)])), "s4") < 0.4
+
+
+@settings(deadline=None)
+@given(captures=CAPTURES, later=CAPTURES, asked=TERMS)
+def test_a_space_filled_at_once_is_the_one_filled_one_by_one(
+    captures: list[tuple[str, dict[str, float]]], later: list[tuple[str, dict[str, float]]],
+    asked: dict[str, float],
+) -> None:  # fmt: skip
+    one_by_one, at_once = Space(), Space()
+    for story, terms in captures:
+        one_by_one.add(story, vector(terms.items()))
+    at_once.fill([(story, vector(terms.items())) for story, terms in captures])
+    for space in (one_by_one, at_once):
+        for story, terms in later:
+            space.add(story, vector(terms.items()))
+        for story, terms in captures:
+            space.remove(story, vector(terms.items()))
+    question = vector(asked.items())
+    one, other = one_by_one.asked(question), at_once.asked(question)
+    assert one == other and one_by_one.stories == at_once.stories
+    for story in "xyz":
+        assert one_by_one.cosine(one, story) == at_once.cosine(other, story)
+
+
+def test_only_an_empty_space_is_filled() -> None:
+    space = Space()
+    space.add("x", vector([("a", 1.0)]))
+    with pytest.raises(ValueError, match="empty"):
+        space.fill([("y", vector([("b", 1.0)]))])
+
+
+@settings(deadline=None)
+@given(
+    captures=st.lists(
+        st.tuples(st.sampled_from([f"s{n}" for n in range(40)]), TERMS), min_size=60, max_size=140
+    ),
+    asked=TERMS, most=st.integers(1, 12), terms=st.integers(1, 8),
+)  # fmt: skip
+def test_the_nearest_are_those_that_adding_up_every_term_gives(
+    captures: list[tuple[str, dict[str, float]]], asked: dict[str, float], most: int, terms: int,
+) -> None:  # fmt: skip
+    space = Space()
+    for story, words in captures:
+        space.add(story, vector(words.items()))
+    question = space.asked(vector(asked.items()))
+    having: dict[str, set[str]] = {}
+    for story, words in captures:
+        having.setdefault(story, set()).update(term for term, _ in vector(words.items()))
+    shared = {
+        story: total
+        for story, own in having.items()
+        if (total := sum(says for term, says in question.says[:terms] if term in own))
+    }
+    expected = sorted(shared, key=lambda story: (-shared[story], story))[:most]
+    assert space.nearest(question, terms=terms, most=most) == tuple(expected)

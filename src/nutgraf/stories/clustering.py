@@ -50,8 +50,7 @@ class Gathering:
     ) -> None:
         self._live = Live(options)
         self._last: tuple[datetime, datetime, str] | None = None
-        for old, membership in sorted(placed, key=lambda pair: order_of(pair[0])):
-            self._live.keep(old, membership)
+        self._live.fill(sorted(placed, key=lambda pair: order_of(pair[0])))
 
     @property
     def captures(self) -> int:

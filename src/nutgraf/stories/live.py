@@ -23,7 +23,6 @@ _NAMES = 24  # the most salient names of a capture; a roundup has more
 _STRANGERS = 0.02  # names less alike than this are those of two events
 _LINK_SHARE = 0.4  # how much of what is missing to certainty a shared rare link makes up
 _LINKED = 0.5  # links this alike say more than names do
-_NAME_SHARE = 0.0  # how much of what is missing to certainty shared rare names make up
 _CONFLICT = 0.0  # what a similarity is multiplied with where subjects conflict
 _WITNESSES = 8  # members of a story, the latest, whose subjects are compared with an arrival's
 _PARTED = 16  # captures with a text of their own; a story of more is parted by nobody
@@ -32,7 +31,9 @@ _TOLD_AGAIN = timedelta(days=2)  # within which a release is told again
 _RUNNERS_UP = 2  # other stories an arrival may join to its own
 _RUNNER_UP = 0.8  # of the threshold: from here on an arrival is alike to a second story
 _JOINED = 2.0  # of the threshold: from here on two stories an arrival is alike to are one
-_WORDS_SHARE = 0.5  # of words in the similarity, where there are vectors; the rest is the vectors'
+_WORDS_SHARE = 0.3  # of words in the similarity where there are vectors, for the shortest text
+_MOST_WORDS = 0.9  # and for a long one; the rest is the vectors'
+_LONG = 250  # terms that make up the whole of the similarity
 
 
 def order_of(arrived: Features) -> tuple[datetime, datetime, str]:
@@ -82,6 +83,7 @@ class _Match:
 
     story: str
     similarity: float
+    bar: float  # from which similarity a capture joins
     apart: str  # why not, "" where nothing speaks against it
 
 
@@ -138,6 +140,31 @@ class Live:
             ))]  # fmt: skip
         return self._joined_or_opened(arrived)
 
+    def fill(self, placed: Sequence[tuple[Features, Membership]]) -> None:
+        """Take placed captures in, in order of the pass, as keeping them one by one does.
+
+        Nothing was taken in before. Quicker, since nobody asks before all are there.
+        """
+        clocked = []
+        for old, membership in placed:
+            clock = self._clock = max(self._clock or old.fetched_at, old.fetched_at)
+            clocked.append((old, membership, clock))
+        entries = [
+            _entry(old, membership, clock, None)
+            for old, membership, clock in clocked
+            if self._clock is not None and clock >= self._clock - self._window
+        ]
+        for entry in entries:
+            self._entries.append(entry.features.capture)
+            self._remember(entry)
+            self._originals.add(entry.features, _copied(entry.membership))
+        own = [(entry.membership.story, entry) for entry in entries if _own(entry)]
+        self._words.fill((story, entry.parts.words) for story, entry in own)
+        self._names.fill((story, entry.parts.names) for story, entry in own)
+        self._links.fill((story, entry.parts.links) for story, entry in own)
+        for story, entry in own:
+            self._vectors.add(story, entry.features.vector)
+
     def keep(self, arrived: Features, membership: Membership, parts: _Parts | None = None) -> None:
         """Take a placed capture in, after forgetting what is older than the window.
 
@@ -145,14 +172,8 @@ class Live:
         """
         self._advance(arrived.fetched_at)
         self._entries.append(arrived.capture)
-        if parts is None:
-            parts = _parts(arrived) if membership.copy in _OWN else None
-        self._put(_Entry(
-            features=arrived, membership=membership, clock=self._clock or arrived.fetched_at,
-            opens=story_id(arrived.capture), parts=parts or _NOTHING,
-        ))  # fmt: skip
-        own = membership.copy == "reworded"
-        self._originals.add(arrived, None if own else membership.copy_of)
+        self._put(_entry(arrived, membership, self._clock or arrived.fetched_at, parts))
+        self._originals.add(arrived, _copied(membership))
 
     def _kept(
         self, arrived: Features, membership: Membership, parts: _Parts | None = None
@@ -164,10 +185,10 @@ class Live:
         asked = self._asked(arrived)
         matches = sorted(
             (self._match(story, arrived, asked) for story in self._candidates(arrived, asked)),
-            key=lambda match: (-match.similarity, match.story),
+            key=lambda match: (-match.similarity / match.bar, match.story),
         )
         best = matches[0] if matches else None
-        if best is None or best.similarity < self._options.join_threshold:
+        if best is None or best.similarity < best.bar:
             near = f"the nearest is {best.similarity:.2f} alike" if best else "nothing is like it"
             if best and best.apart:
                 near += f" ({best.apart})"
@@ -188,13 +209,13 @@ class Live:
     ) -> list[Membership]:
         """Join a second story to the one an arrival joined, where it is alike to both."""
         for other in others:
-            if other.similarity < _RUNNER_UP * self._options.join_threshold:
+            if other.similarity < _RUNNER_UP * other.bar:
                 break
             pair = self._older_first(best.story, other.story)
             if pair is None:
                 continue
             alike = self._stories_alike(best.story, other.story)
-            enough = alike >= _JOINED * self._options.join_threshold
+            enough = alike >= _JOINED * best.bar
             if enough and not self._stories_conflict(*pair):
                 older, younger = pair
                 reason = (
@@ -289,14 +310,18 @@ class Live:
         return order_of(found) if found is not None else None
 
     def _stories_alike(self, one: str, other: str) -> float:
-        return round(self._mixed(
-            self._words.alike(one, other), self._vectors.alike(one, other)
-        ), 6)  # fmt: skip
-
-    def _mixed(self, words: float, vectors: float | None) -> float:
+        words, vectors = self._words.alike(one, other), self._vectors.alike(one, other)
         if vectors is None:
-            return words
-        return _WORDS_SHARE * words + (1 - _WORDS_SHARE) * max(0.0, vectors)
+            return round(words, 6)
+        most = min(
+            len(entry.parts.words) for story in (one, other) for entry in self._witnesses(story)
+        )
+        return round(_mixed(words, vectors, most), 6)
+
+    def _bar(self, vectors: float | None) -> float:
+        """From which similarity a capture joins; never 0, which everything has."""
+        options = self._options
+        return max(1e-9, options.join_threshold if vectors is None else options.vector_threshold)
 
     def _asked(self, arrived: Features) -> _Asked:
         parts = _parts(arrived)
@@ -315,23 +340,22 @@ class Live:
         return sorted(set().union(*near))
 
     def _match(self, story: str, arrived: Features, asked: _Asked) -> _Match:
-        alike = self._mixed(
-            self._words.cosine(asked.words, story), self._vectors.cosine(arrived.vector, story)
-        )
+        vectors = self._vectors.cosine(arrived.vector, story)
+        words = self._words.cosine(asked.words, story)
+        alike, bar = _mixed(words, vectors, len(arrived.terms)), self._bar(vectors)
         linked = self._links.told_apart(asked.links, story)
         named = self._names.told_apart(asked.names, story)
-        alike += _NAME_SHARE * named * (1 - alike)
         apart = ""
         if linked < _LINKED:
             if arrived.names and self._names.has(story) and named < _STRANGERS:
                 alike *= self._options.lookalike_factor
                 apart = "the names are others"
-            if alike >= self._options.join_threshold * _RUNNER_UP:
+            if alike >= _RUNNER_UP * bar:
                 apart = self._conflict(asked.parts.subject, story)
                 alike *= _CONFLICT if apart else 1.0
         alike += _LINK_SHARE * linked * (1 - alike)
         similarity = round(alike * self._fading(story, arrived), 6)
-        return _Match(story=story, similarity=similarity, apart=apart)
+        return _Match(story=story, similarity=similarity, bar=bar, apart=apart)
 
     def _conflict(self, own: Subject, story: str) -> str:
         """Why the subject is another, in words: what one of the same owner says, else most others."""
@@ -390,8 +414,8 @@ class Live:
             self._take_out(oldest)
             self._originals.remove(oldest.features)
 
-    def _put(self, entry: _Entry) -> None:
-        """Count a capture in its story."""
+    def _remember(self, entry: _Entry) -> None:
+        """Know a capture as one of its story."""
         story = entry.membership.story
         self._by_capture[entry.features.capture] = entry
         self._members.setdefault(story, {})[entry.features.capture] = entry
@@ -400,6 +424,12 @@ class Live:
             self._founders[story] = entry.features
         if _own(entry):
             self._texts[story] += 1
+
+    def _put(self, entry: _Entry) -> None:
+        """Count a capture in its story."""
+        self._remember(entry)
+        if _own(entry):
+            story = entry.membership.story
             self._words.add(story, entry.parts.words)
             self._names.add(story, entry.parts.names)
             self._links.add(story, entry.parts.links)
@@ -424,6 +454,34 @@ class Live:
             self._names.remove(story, entry.parts.names)
             self._links.remove(story, entry.parts.links)
             self._vectors.remove(story, entry.features.vector)
+
+
+def _entry(
+    arrived: Features, membership: Membership, clock: datetime, parts: _Parts | None
+) -> _Entry:
+    if parts is None:
+        parts = _parts(arrived) if membership.copy in _OWN else _NOTHING
+    return _Entry(
+        features=arrived, membership=membership, clock=clock, opens=story_id(arrived.capture),
+        parts=parts,
+    )  # fmt: skip
+
+
+def _copied(membership: Membership) -> str | None:
+    """The capture whose text a capture repeats; one told again in other words repeats nothing."""
+    return None if membership.copy == "reworded" else membership.copy_of
+
+
+def _mixed(words: float, vectors: float | None, terms: int) -> float:
+    """One similarity of two, 0-1; of words alone where there are no vectors.
+
+    The more terms a text has, the more its words say, and the less does a vector, which is of the
+    beginning of it alone: two events of one kind are one to it.
+    """
+    if vectors is None:
+        return words
+    share = min(_MOST_WORDS, _WORDS_SHARE + terms / _LONG)
+    return share * words + (1 - share) * max(0.0, vectors)
 
 
 def _own(entry: _Entry) -> bool:

@@ -14,7 +14,8 @@ class StoriesOptions:
     """How captures come together and what makes a story strong.
 
     `window_days`: a story without a new capture for so long is closed. `join_threshold`: the
-    similarity (0-1) from which a capture joins a story. `copy_threshold`: the share of five-word
+    similarity (0-1) from which a capture joins a story, `vector_threshold` the same where both have
+    an embedding, whose similarities are higher. `copy_threshold`: the share of five-word
     runs (0-1) from which a text is a near copy. `half_life_days`: the gap in time that halves a
     similarity. `lookalike_factor`: what a similarity is multiplied with when both have names and
     share none that says anything. `signal_weights`: (part, weight) for every part of a signal; a
@@ -25,7 +26,8 @@ class StoriesOptions:
     """
 
     window_days: int = 7
-    join_threshold: float = 0.18
+    join_threshold: float = 0.2
+    vector_threshold: float = 0.3
     copy_threshold: float = 0.7
     half_life_days: float = 2.0
     lookalike_factor: float = 0.5

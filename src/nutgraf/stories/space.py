@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 Vector = tuple[tuple[str, int], ...]
 SCALE = 1024  # one, as an integer weight
@@ -25,8 +26,11 @@ _LONG = 24  # stories that have a term, from which it is worth asking whether to
 
 
 def vector(pairs: Iterable[tuple[str, float]]) -> Vector:
-    """Float weights (0-1) as integers, sorted by term, weights that vanish left out."""
-    scaled = sorted([(term, round(weight * SCALE)) for term, weight in pairs])
+    """Float weights (0-1) as integers, sorted by term, weights that vanish left out.
+
+    Terms are interned: what is looked up again and again is then found without comparing letters.
+    """
+    scaled = sorted([(intern(term), round(weight * SCALE)) for term, weight in pairs])
     return tuple([pair for pair in scaled if pair[1] > 0])
 
 
@@ -35,13 +39,14 @@ class Asked:
     """A vector weighed by rarity at one moment.
 
     `says` are (term, weight times squared rarity), those that say most first, and `weights` the same
-    by term; `rarities` are the terms' own, in steps, of which a term that only one story has has
-    `whole`; `square` is the squared length.
+    by term; `rarities` are the terms' own, in steps, of which a term that no story has has `top` and
+    one that only one story has `whole`; `square` is the squared length.
     """
 
     says: tuple[tuple[str, int], ...]
     weights: Mapping[str, int]
     rarities: Mapping[str, int]
+    top: int
     whole: int
     square: int
 
@@ -94,6 +99,31 @@ class Space:
         squares[1] += once
         squares[2] += twice
 
+    def fill(self, captures: Iterable[tuple[str, Vector]]) -> None:
+        """Many captures into an empty space, as adding them one by one does, and quicker.
+
+        Raises ValueError where something is in it.
+        """
+        if self._sums:
+            raise ValueError("only an empty space is filled")
+        for story, arrived in captures:
+            if arrived:
+                mine = self._sums.setdefault(story, {})
+                for term, weight in arrived:
+                    mine[term] = mine.get(term, 0) + weight
+        for story, mine in self._sums.items():
+            for term, weight in mine.items():
+                self._holders.setdefault(term, {})[story] = weight
+        self._step(len(self._sums))
+        common = {term: self._steps[len(holders)] for term, holders in self._holders.items()}
+        for story, mine in self._sums.items():
+            squares = [(weight * weight, common[term]) for term, weight in mine.items()]
+            self._squares[story] = [
+                sum([square for square, _ in squares]),
+                sum([square * steps for square, steps in squares]),
+                sum([square * steps * steps for square, steps in squares]),
+            ]
+
     def remove(self, story: str, gone: Vector) -> None:
         """Forget a capture that was added."""
         if not gone:
@@ -138,7 +168,8 @@ class Space:
         weighed.sort()
         says = tuple([(term, -negative * rarities[term]) for negative, term in weighed])
         return Asked(
-            says=says, weights=dict(says), rarities=rarities, whole=top - steps[1], square=square,
+            says=says, weights=dict(says), rarities=rarities, top=top, whole=top - steps[1],
+            square=square,
         )  # fmt: skip
 
     def has(self, story: str) -> bool:
@@ -175,14 +206,14 @@ class Space:
 
     def cosine(self, asked: Asked, story: str) -> float:
         """The cosine of a vector and a story's sum, both weighed by rarity; 0-1."""
-        mine = self._sums.get(story)
-        if mine is None:
+        mine, weights = self._sums.get(story), asked.weights
+        if mine is None or not weights:
             return 0.0
-        weights = asked.weights
-        dot = sum([weights[term] * mine[term] for term in weights.keys() & mine.keys()])
-        if dot <= 0:
+        found = zip(weights.values(), map(mine.get, weights), strict=True)
+        dot = sum([says * weight for says, weight in found if weight])
+        if not dot:
             return 0.0
-        return min(1.0, dot / math.sqrt(self._square(story) * asked.square))
+        return min(1.0, dot / math.sqrt(self._square(story, asked.top) * asked.square))
 
     def told_apart(self, asked: Asked, story: str) -> float:
         """The cosine, taken down where all that is shared is common: everybody names OpenAI."""
@@ -206,15 +237,14 @@ class Space:
         for term in first.keys() & second.keys():
             rarity = top - self._steps[len(self._holders[term])]
             dot += first[term] * second[term] * rarity * rarity
-        return min(1.0, dot / math.sqrt(self._square(one) * self._square(other)))
+        return min(1.0, dot / math.sqrt(self._square(one, top) * self._square(other, top)))
 
     def _top(self) -> int:
         """The rarity, in steps, of a term no story has."""
         return _FLOOR + self._step(max(self.stories, FEWEST))
 
-    def _square(self, story: str) -> int:
+    def _square(self, story: str, top: int) -> int:
         plain, once, twice = self._squares[story]
-        top = self._top()
         return top * top * plain - 2 * top * once + twice
 
     def _step(self, count: int) -> int:
