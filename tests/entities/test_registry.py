@@ -91,3 +91,15 @@ def test_a_variant_of_a_company_that_is_its_product_is_a_product() -> None:
 def test_canonical_is_settled_at_once(words: list[str]) -> None:
     once = canonical(" ".join(words))
     assert canonical(once) == once
+
+
+def test_a_variant_is_no_alias_of_what_it_varies() -> None:
+    """`Terminal-Bench 2.0` is found under Terminal-Bench, but a figure on one is none on the other."""
+    glued = [
+        (entity.name, alias)
+        for entity in shipped().entities
+        if entity.kind in {"model", "product", "benchmark"} and entity.name != "X"
+        for alias in entity.aliases
+        if key_of(alias).startswith(f"{entity.key} ")
+    ]
+    assert glued == []
