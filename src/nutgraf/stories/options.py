@@ -26,7 +26,7 @@ class StoriesOptions:
     """
 
     window_days: int = 7
-    join_threshold: float = 0.2
+    join_threshold: float = 0.28
     vector_threshold: float = 0.3
     copy_threshold: float = 0.7
     half_life_days: float = 2.0
