@@ -22,8 +22,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks import results
-from benchmarks.clustering import bags, json_lines
+from benchmarks import results, tfidf_pass
+from benchmarks.clustering import json_lines
 from benchmarks.data import arguments, require
 from benchmarks.measuring import Cost, measured
 from nutgraf import models
@@ -221,7 +221,7 @@ def nearest(rows: Sequence[tuple[str, str]]) -> dict[str, Any]:
     gold = [story for _, story in rows]
     ours = models.embedder("minilm").embed(texts)
     whole = exact(texts)
-    words = bags(texts)
+    words = tfidf_pass.bags(texts, tfidf_pass.Kind(stop_words=False))
     thrown = [thrown_together(bag) for bag in words]
     return {
         "captures": len(rows),
