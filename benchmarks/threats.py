@@ -41,6 +41,8 @@ ROWS = {
     "P8": "hostile names of files and titles",
     "P10": "mails that lie about who and where",
     "P11": "playlists in place of sound",
+    "L3": "texts that ask to be remembered, trusted or preferred",
+    "L4": "one voice behind fifty owners",
     "S2": "the power goes while something is written",
     "S3": "a full disk, a quota, a disk that may not be written",
     "S4": "a bit that flipped",

@@ -249,14 +249,28 @@ def test_a_refused_headline_falls_to_the_next_one() -> None:
     assert refusal.message
 
 
-def test_a_story_left_with_its_headline_is_a_quick_take() -> None:
+def left_with_its_headline(*, leads: bool) -> World:
     world = World(gemma_captures(), *(small_story(at) for at in range(4)))
     refused_draft(world, 0, "fact")
     draft = world.drafts[0]
     world.drafts[0] = replace(
         draft, sentences=tuple(one for one in draft.sentences if one.role != "quote")
     )
-    edition = world.edition()
+    first = world.plan.planned[0]
+    planned = (replace(first, leads=leads), *world.plan.planned[1:])
+    world.plan = replace(world.plan, planned=planned)
+    return world
+
+
+def test_what_leads_the_day_leads_it_with_its_headline_alone() -> None:
+    edition = left_with_its_headline(leads=True).edition()
+    first = edition.sections[0].stories[0]
+    assert "Gemma 4" in first.headline.text
+    assert {one.role for one in first.sentences} == {"headline", "why"}
+
+
+def test_a_story_left_with_its_headline_is_a_quick_take() -> None:
+    edition = left_with_its_headline(leads=False).edition()
     assert [s.name for s in edition.sections if s.stories[0].form == "take"] == ["Quick takes"]
     assert "Gemma 4" in edition.sections[-1].stories[0].headline.text
     assert len(edition.sections[-1].stories[0].sentences) == 1

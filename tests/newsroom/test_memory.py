@@ -118,7 +118,7 @@ def test_what_did_not_change_is_not_told_again(desk: Path) -> None:
 def test_an_update_is_what_was_told_last(desk: Path) -> None:
     edition(desk, MARCH, ("Compute Gazette", "a", BENCH))
     edition(desk, "2026-03-20", ("Harbour Wire", "b", BETTER))
-    third = "Heron 2 scored 63.0% on TideBench, says the Ostrava Institute. It used one machine."
+    third = "Heron 2 scored 63.0% on TideBench. It used one machine."
     form = edition(desk, APRIL, ("Lamp Post", "c", third))
     assert said(form, "Updates")[0].startswith("Heron 2 on TideBench was 61.2% on 20 March 2026")
 
@@ -219,7 +219,7 @@ def test_what_was_taken_back_is_gone_and_the_next_edition_says_so(desk: Path) ->
             revoke_capture(opened, name[:12])
     form = edition(desk, APRIL, ("Harbour Wire", "b", BETTER))
     assert said(form, "Updates") == [
-        "Withdrawn: what the edition of 6 March 2026 told from Compute Gazette stands no more."
+        "Withdrawn: what the edition of 6 March 2026 told from a text of Compute Gazette stands no more."
     ]
     assert name not in form["captures"]
     assert said(edition(desk, "2026-04-08"), "Updates") == []

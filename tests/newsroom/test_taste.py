@@ -206,9 +206,9 @@ def test_records_come_from_what_was_printed_before(tmp_path: Path) -> None:
             texts = [
                 f"The bridge of {town} is closed for {day + 3} months, the mayor of {town} said. {more}"
                 for more in (
-                    "Lorries are sent round by the old road along the quarry.",
-                    "Shopkeepers of the old quarter ask who will pay them.",
-                    "Engineers found rust in a dozen of its cables last week.",
+                    f"Lorries are sent round {town} by the old road along the quarry.",
+                    f"Shopkeepers of {town} ask who will pay them.",
+                    f"Engineers of {town} found rust in a dozen of its cables last week.",
                 )
             ]
             take_in(

@@ -44,7 +44,8 @@ class Ruling:
 class Planned:
     """A story that is to be written: where, in which form, and why; `kept` when a person said so.
 
-    `reason` names the evidence for its section and the section that came next.
+    `reason` names the evidence for its section and the section that came next; `leads` says that it is
+    among the strongest of the day.
     """
 
     story: str
@@ -52,6 +53,7 @@ class Planned:
     form: Literal["story", "take"]
     reason: str
     kept: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +144,7 @@ class _Desk:
             open_ = moved is None and self.filled[section] < most and not crowds
             if kept_here or open_:
                 reason = "moved there by hand" if kept_here else "among the strongest of the day"
-                self._put(story, section, "story", reason)
+                self._put(story, section, "story", reason, leads=True)
             else:
                 rest.append(story)
         return rest
@@ -168,10 +170,20 @@ class _Desk:
         self._put(story, takes, "take", f"short, since {why}")
         return ""
 
-    def _put(self, story: Story, section: str, form: Literal["story", "take"], reason: str) -> None:
+    def _put(
+        self,
+        story: Story,
+        section: str,
+        form: Literal["story", "take"],
+        reason: str,
+        *,
+        leads: bool = False,
+    ) -> None:
         kept = bool(self.ruled.get(story.id))
         self.planned.append(
-            Planned(story=story.id, section=section, form=form, reason=reason, kept=kept)
+            Planned(
+                story=story.id, section=section, form=form, reason=reason, kept=kept, leads=leads
+            )
         )
         self.filled[section] += 1
         self.names[form, _main_name(story)] += 1

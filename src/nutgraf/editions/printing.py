@@ -56,7 +56,8 @@ def printables(
     stories: list[Printable] = []
     left: list[LeftStory] = []
     refused: list[Refusal] = []
-    for one in planned:
+    # What a person kept is told first: of two stories that say the same, the other one goes.
+    for one in sorted(planned, key=lambda one: not one.kept):
         draft, brief = drafts.get(one.story), briefs.get(one.story)
         if draft is None or brief is None or not draft.sentences:
             told = brief is not None and bool(brief.story.told or brief.story.recalled)
@@ -75,7 +76,9 @@ def printables(
             reason = REPEATED if draft.sentences[0].prints else REFUSED
             left.append(LeftStory(story=one.story, reason=reason))
             continue
-        stories.append(Printable(planned=one, brief=brief, story=_printed(brief, sentences)))
+        stories.append(Printable(planned=one, brief=brief, story=_printed(one, brief, sentences)))
+    place = {one.story: at for at, one in enumerate(planned)}
+    stories.sort(key=lambda one: place[one.story.id])
     return Printables(stories=tuple(stories), left_out=tuple(left), refused=tuple(refused))
 
 
@@ -137,11 +140,13 @@ def _without_repeats(
     )
 
 
-def _printed(brief: Brief, sentences: tuple[Sentence, ...]) -> PrintedStory:
-    """A story of what is left of it: with no fact under its headline it is a quick take."""
+def _printed(planned: Planned, brief: Brief, sentences: tuple[Sentence, ...]) -> PrintedStory:
+    """A story of what is left of it: with no fact under its headline it is a quick take, but what
+    leads the day leads it, however short its sources are."""
     story = brief.story
     form: Literal["story", "take"] = "story"
-    if not any(one.role in {"fact", "quote"} for one in sentences):
+    bare = not any(one.role in {"fact", "quote"} for one in sentences)
+    if bare and not (planned.leads and any(one.role == "why" for one in sentences)):
         form, sentences = "take", tuple(one for one in sentences if one.role == "headline")
     return PrintedStory(
         id=story.id,

@@ -111,7 +111,7 @@ def _changes(
     past: Past, words: Words, done: set[tuple[str, str]], ago: Callable[[Told], str]
 ) -> Iterable[Item]:
     """One update a subject and measure, and none where today's sources disagree on what is new."""
-    found: dict[tuple[str, ...], list[tuple[Sentence, Old, str]]] = {}
+    found: dict[tuple[str, ...], list[tuple[Sentence | None, Old, str]]] = {}
     for one in past.fresh:
         for old in () if one.late else past.about.get(subject_key(one.claim.parts), ()):
             new = point(one.claim.text, published_day(one.capture))
@@ -122,15 +122,15 @@ def _changes(
             if how != "unchanged" and (old.told.name, old.told.sentence) not in done:
                 method = "was/1" if how == "changed" else "firmed/1"
                 sentence = _computed(method, UPDATE, old, one, words)
-                if sentence is not None:
-                    key = (method, *new.subject, *sorted(new.measures))
-                    levels = same_level(new, before)
-                    value = levels[0].value if levels is not None else ""
-                    found.setdefault(key, []).append((sentence, old, value))
+                key = (method, *new.subject, *sorted(new.measures))
+                levels = same_level(new, before)
+                value = levels[0].value if levels is not None else ""
+                found.setdefault(key, []).append((sentence, old, value))
             break  # an older sentence is not what it was last
     for told in found.values():
-        sentence, old, _ = told[0]
-        if len({value for _, _, value in told}) == 1:
+        sayable = [(sentence, old) for sentence, old, _ in told if sentence is not None]
+        if sayable and len({value for _, _, value in told}) == 1:
+            sentence, old = sayable[0]
             yield (sentence, looking_back("reported-here", _reference(old.told), ago=ago(old.told)))
 
 

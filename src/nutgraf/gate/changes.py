@@ -19,6 +19,7 @@ from typing import Literal
 
 from nutgraf.archive.model import Record
 from nutgraf.archive.words import Words
+from nutgraf.entities import canonical, key_of
 from nutgraf.gate.points import Point, of_its_day, point, shown_figure
 from nutgraf.gate.spread import listing, owner_of
 from nutgraf.now import show_day
@@ -35,6 +36,16 @@ _EARLIER: dict[Strength, str] = {
 _OWNS_UP = re.compile(
     r"\b(?:correct(?:s|ed|ion|ing)|was wrong|were wrong|erroneous(?:ly)?|misstated|misreported|in error|retract\w*"
     r"|mistaken(?:ly)?|should have (?:said|been|read))\b",
+    re.IGNORECASE,
+)
+# What was planned and is moved, put off or called off is no fact yet.
+_NOT_YET = re.compile(
+    r"\b(?:mov(?:e|es|ed|ing)|delay\w*|postpon\w*|put off|push(?:es|ed)? back|instead of|reschedul\w*|slip(?:s|ped)?"
+    r"|call(?:s|ed)? off|cancel\w*|later than|earlier than|if|whether|vot(?:es|ing)|hopes?)\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(
+    r"\b(?:we|our|ours|us|i|my|this (?:newsletter|digest|paper|desk|publication|page|post|blog|letter))\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d[\d.,]*")
@@ -66,6 +77,8 @@ def was(inputs: Sequence[Input], words: Words) -> str | None:
         return None
     if not (of_its_day(old.point, old.day) and of_its_day(new.point, new.day)):
         return None
+    if _by_others(old.point, new.point):
+        return None
     before, now = shown_figure(old.point.text, levels[1]), shown_figure(new.point.text, levels[0])
     mine, theirs = owner_of(old.record), owner_of(new.record)
     by = ("", "") if mine == theirs else (f" ({mine})", f" ({theirs})")
@@ -79,6 +92,8 @@ def firmed(inputs: Sequence[Input], words: Words) -> str | None:
         return None
     old, new = pair
     if old.day >= new.day or not is_firmed(new.point, old.point):
+        return None
+    if any(one.last > new.day for one in new.point.days):
         return None
     how = _EARLIER[old.point.strength]
     return (
@@ -98,9 +113,9 @@ def corrected(inputs: Sequence[Input], words: Words) -> str | None:
         return None
     if owner_of(old.record) != owner_of(new.record) or old.record.source != new.record.source:
         return None
-    found = (
-        _replaced(old.point, new.point) if old.record.key == new.record.key else None
-    ) or _owned_up(old.point, new.point)
+    found = (_replaced(old.point, new.point) if old.record.key == new.record.key else None) or (
+        _owned_up(old.point, new.point) if _own_words(new) else None
+    )
     if found is None:
         return None
     before, now = shown_figure(old.point.text, found[0]), shown_figure(new.point.text, found[1])
@@ -186,6 +201,8 @@ def is_firmed(new: Point, old: Point) -> bool:
         return False
     if new.values != old.values or new.qualifiers != old.qualifiers:
         return False
+    if _NOT_YET.search(new.text) or _by_others(new, old):
+        return False
     said = new.stems & old.stems
     return bool(said) and len(said) >= _ALIKE * min(len(new.stems), len(old.stems))
 
@@ -263,6 +280,27 @@ def _owned_up(old: Point, new: Point) -> tuple[Quantity, Quantity] | None:
         if len(mine) == 2 and len(other) == 1:
             return one, other[0]
     return None
+
+
+def _own_words(new: Told) -> bool:
+    """Whether it is the publication itself that owns up, and not somebody it tells of."""
+    owner = key_of(owner_of(new.record))
+    if owner in key_of(new.point.text) or _OURS.search(new.point.text):
+        return True
+    return not _beside(new.point)
+
+
+def _by_others(one: Point, other: Point) -> bool:
+    """Whether both name somebody beside their subject and nobody in common: measured or said by
+    another, a figure is another figure."""
+    mine, theirs = _beside(one), _beside(other)
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _beside(one: Point) -> frozenset[str]:
+    read = recognise(one.text)
+    named = {canonical(name.key) for name in read.names} | {key_of(s.speaker) for s in read.speech}
+    return frozenset(named) - set(one.subject) - one.benchmarks
 
 
 def _quantities(one: Point) -> tuple[Quantity, ...]:

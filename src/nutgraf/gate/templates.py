@@ -37,7 +37,7 @@ TEMPLATES: Mapping[str, str] = MappingProxyType(
         "desk-edition": "{desk}, edition of {day}.",
         "reported-here": "Reported here on {day}, {ago}.",
         "corrected-here": "The edition of {day} printed the earlier figure.",
-        "withdrawn": "Withdrawn: what the edition of {day} told from {name} stands no more.",
+        "withdrawn": "Withdrawn: what the edition of {day} told from a text of {name} stands no more.",
         "withdrawn-source": "Withdrawn: what the edition of {day} told from one source stands no more.",
     }
 )

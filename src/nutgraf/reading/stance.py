@@ -15,7 +15,7 @@ NEGATORS = re.compile(
 )
 _POSSIBLE = (
     r"may(?! \d)|might|could|possibly|perhaps|maybe|potentially|reportedly|allegedly|rumou?r(?:ed|s)?|appears? to|"
-    r"seems?(?: to)?|likely|unlikely|is thought to|are thought to|hypothesi[sz]es?|hopes? to|hinted|hints|claims? to|claimed to|if confirmed"
+    r"seems?(?: to)?|supposes?|supposed that|guess(?:es|ed)?|assum(?:es|ed)|suspect(?:s|ed)?(?= that)|speculat(?:es|ed)|likely|unlikely|is thought to|are thought to|hypothesi[sz]es?|hopes? to|hinted|hints|claims? to|claimed to|if confirmed"
 )
 _PLANNED = (
     r"plans? to|planned|planning to|plans for|intends? to|aims? to|aiming to|is set to|are set to|set to|scheduled|slated|"

@@ -56,7 +56,8 @@ def _story(
 ) -> Story:
     copies = _copies(group)
     copying = {copy for copy, _ in copies}
-    originals = tuple(one for one in group if one.capture not in copying)
+    texts = tuple(one for one in group if one.capture not in copying)
+    originals = tuple(one for one in texts if one.membership.copy != "reworded") or texts
     names = story_names(originals)
     heard = voices(originals, group, background.strangers)
     counted = Counted(
@@ -69,7 +70,7 @@ def _story(
         captures=tuple(one.capture for one in group),
         copies=copies,
         names=names,
-        first=min(originals, key=lambda one: (one.moment, order_of(one.features))).capture,
+        first=min(texts, key=lambda one: (one.moment, order_of(one.features))).capture,
         first_seen=group[0].features.fetched_at,
         last_seen=group[-1].features.fetched_at,
         signal=signal(counted, background, options),
@@ -96,13 +97,16 @@ def _since(
 
 
 def _copies(group: Sequence[Member]) -> tuple[tuple[str, str], ...]:
-    """(copy, original) for the copies whose original is here; another copy stands in for one that is not."""
+    """(copy, original) for the copies whose original is here; another copy stands in for one that is not.
+
+    What tells a release again in other words is counted with it, and is still a text of its own.
+    """
     here = {one.capture for one in group}
     standing: dict[str, str] = {}
     copies = []
     for member in group:
         original = member.membership.copy_of
-        if original is None:
+        if original is None or member.membership.copy == "reworded":
             continue
         stand_in = original if original in here else standing.setdefault(original, member.capture)
         if stand_in != member.capture:

@@ -12,6 +12,7 @@ _TOKEN = re.compile(r"[^\W_](?:[\w.+'%/-]*[\w%+])?")
 _FACTOR = re.compile(r"\d[\d.,]*[x×]")
 _ENDINGS = ("ingly", "edly", "ing", "ies", "ied", "ed", "es", "ly", "s", "e")
 _DIGIT = re.compile(r"\d")
+_CAPITAL = re.compile(r"(?<=[\w,;:)’”\"] )[^\W\d_a-z][\w.'-]*")
 _AGAIN = 0.6  # the share of all their terms that two texts have in common
 _STOP_WORDS = """a about above after again all also although an and any are as at be because been before being
     below between both but by can could did do does doing down during each either few for from further
@@ -41,13 +42,20 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def says_again(text: str, told: str) -> bool:
-    """Whether a text says what another told in much the same words, with no new day or number."""
+    """Whether a text says what another told in much the same words, with no new day, number or name."""
     mine, theirs = _cached(text), _cached(told)
     if min(len(mine), len(theirs)) < _AGAIN * max(len(mine), len(theirs)):
         return False
     if len(mine & theirs) < _AGAIN * len(mine | theirs):
         return False
-    return all(term in theirs for term in mine if term in MONTHS or _DIGIT.search(term))
+    points = {term for term in mine if term in MONTHS or _DIGIT.search(term)}
+    return points | _names_in(text) <= theirs
+
+
+@lru_cache(maxsize=16384)
+def _names_in(text: str) -> frozenset[str]:
+    """The terms of words with a capital, the first word left out: anything may open a sentence."""
+    return terms(" ".join(_CAPITAL.findall(text))) - MONTHS
 
 
 @lru_cache(maxsize=16384)
