@@ -60,6 +60,13 @@ FIGURES = [
     ),
     # what it was before
     ("Osprey 4 has 12 million users.", "Osprey 4 previously had 9 million users.", ""),
+    # measured by somebody else
+    ("The Tallyline reported 61.2% on TideBench for Heron 2.", "Heron 2 reaches 58.7% on TideBench.", ""),
+    (
+        "Heron 2 scored 61.2% on TideBench in a run by The Tallyline.",
+        "Heron 2 scored 58.7% on TideBench in a run by the Ostrava Institute.",
+        "",
+    ),
     # a number that belongs to the name
     ("Teal 30 achieves 65.8% on LockBench.", "Teal 76 achieves 42.6% on LockBench.", ""),
 ]  # fmt: skip
@@ -146,6 +153,33 @@ def test_an_owner_corrects_itself_in_words_and_nobody_else() -> None:
     assert _said("corrected/1", old, other) == ""
     plain = _capture("b", "Heron 2 scored 57.8% on TideBench, others 58.7%.", NEW)
     assert _said("corrected/1", old, plain) == ""
+
+
+def test_who_tells_of_another_that_owns_up_corrects_nothing_of_its_own() -> None:
+    old = _capture("a", "The Tallyline reported 58.7% on TideBench for Heron 2.", OLD)
+    new = _capture("b", "The Tallyline corrected 58.7% on TideBench for Heron 2 to 57.8%.", NEW)
+    assert _said("corrected/1", old, new) == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "Northwater will open Dunsay in June.",
+            "Northwater has moved the opening of Dunsay to September.",
+        ),
+        (
+            "LangChain hypothesises that firms choose Azure for compliance.",
+            "LangChain supposes that firms choose Azure for compliance.",
+        ),
+        (
+            "The Meridian Assembly will vote on the Model Safety Bill on 3 March 2026.",
+            "The Meridian Assembly votes on the Model Safety Bill on 17 June 2026.",
+        ),
+    ],
+)
+def test_what_is_moved_supposed_or_still_ahead_is_no_fact(old: str, new: str) -> None:
+    assert _said("firmed/1", _capture("a", old, OLD), _capture("b", new, NEW)) == ""
 
 
 def test_what_is_not_at_hand_gives_nothing() -> None:

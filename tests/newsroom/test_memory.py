@@ -22,7 +22,7 @@ from nutgraf.runners.pool import Inline, Runner, runner_named
 from nutgraf.telemetry import Silent
 
 MARCH, APRIL = "2026-03-06", "2026-04-07"
-BENCH = "Heron 2 from Vireo Labs scored 58.7% on TideBench, the Ostrava Institute reported."
+BENCH = "Heron 2 from Vireo Labs scored 58.7% on TideBench, Vireo Labs reported."
 BETTER = (
     "Heron 2 now reaches 61.2% on TideBench, Vireo Labs says. Its team trained it for two weeks."
 )
@@ -118,7 +118,7 @@ def test_what_did_not_change_is_not_told_again(desk: Path) -> None:
 def test_an_update_is_what_was_told_last(desk: Path) -> None:
     edition(desk, MARCH, ("Compute Gazette", "a", BENCH))
     edition(desk, "2026-03-20", ("Harbour Wire", "b", BETTER))
-    third = "Heron 2 scored 63.0% on TideBench. It used one machine."
+    third = "Heron 2 scored 63.0% on TideBench, Vireo Labs says. It used one machine."
     form = edition(desk, APRIL, ("Lamp Post", "c", third))
     assert said(form, "Updates")[0].startswith("Heron 2 on TideBench was 61.2% on 20 March 2026")
 
@@ -154,7 +154,7 @@ def test_a_plan_come_true_in_two_papers_is_one_update(desk: Path) -> None:
 
 def test_where_todays_sources_disagree_there_is_no_update(desk: Path) -> None:
     edition(desk, MARCH, ("Compute Gazette", "a", BENCH))
-    other = "Heron 2 reaches 64.9% on TideBench, the Kirkholm Institute says in its own report."
+    other = "Heron 2 reaches 64.9% on TideBench, Vireo Labs says in its own report."
     form = edition(desk, APRIL, ("Harbour Wire", "b", BETTER), ("Lamp Post", "c", other))
     assert said(form, "Updates") == []
 

@@ -77,7 +77,7 @@ def was(inputs: Sequence[Input], words: Words) -> str | None:
         return None
     if not (of_its_day(old.point, old.day) and of_its_day(new.point, new.day)):
         return None
-    if _by_others(old.point, new.point):
+    if _by_others(old.point, new.point) or _without_its_sayer(old, new):
         return None
     before, now = shown_figure(old.point.text, levels[1]), shown_figure(new.point.text, levels[0])
     mine, theirs = owner_of(old.record), owner_of(new.record)
@@ -295,6 +295,13 @@ def _by_others(one: Point, other: Point) -> bool:
     another, a figure is another figure."""
     mine, theirs = _beside(one), _beside(other)
     return bool(mine and theirs) and not mine & theirs
+
+
+def _without_its_sayer(old: Told, new: Told) -> bool:
+    """Whether the old figure is somebody's, and the new one is not told by or with them."""
+    sayers = {key_of(one.speaker) for one in recognise(old.point.text).speech}
+    there = f" {key_of(owner_of(new.record))} {key_of(new.point.text)} "
+    return bool(sayers) and not any(f" {one} " in there for one in sayers)
 
 
 def _beside(one: Point) -> frozenset[str]:
