@@ -14,7 +14,16 @@ from nutgraf.stories.duplicates import Originals
 from nutgraf.stories.model import Features, Membership
 from nutgraf.stories.options import StoriesOptions
 from nutgraf.stories.space import Asked, Space, Vector, vector
-from nutgraf.stories.subjects import NOTHING, Subject, conflict, retold, sides, subject
+from nutgraf.stories.subjects import (
+    NOTHING,
+    Subject,
+    conflict,
+    other_kind,
+    retold,
+    same_kind,
+    sides,
+    subject,
+)
 from nutgraf.stories.vectors import VectorSpace
 
 _STRONG_TERMS = 32  # terms of a capture by which candidates are looked up
@@ -33,6 +42,8 @@ _RUNNER_UP = 0.8  # of the threshold: from here on an arrival is alike to a seco
 _JOINED = 2.0  # of the threshold: from here on two stories an arrival is alike to are one
 _WORDS_SHARE = 0.3  # of words in the similarity where there are vectors, for the shortest text
 _MOST_WORDS = 0.9  # and for a long one; the rest is the vectors'
+_SAME_KIND = 0.5  # of the bar, where most of a story share a name and the kind of event with
+_FEW = 30  # terms or fewer: a longer text has words enough to be known by
 _LONG = 250  # terms that make up the whole of the similarity
 
 
@@ -347,7 +358,10 @@ class Live:
         named = self._names.told_apart(asked.names, story)
         apart = ""
         if linked < _LINKED:
-            if arrived.names and self._names.has(story) and named < _STRANGERS:
+            same_kind = len(arrived.terms) <= _FEW and self._same_kind(asked.parts.subject, story)
+            if same_kind:
+                bar *= _SAME_KIND
+            elif arrived.names and self._names.has(story) and named < _STRANGERS:
                 alike *= self._options.lookalike_factor
                 apart = "the names are others"
             if alike >= _RUNNER_UP * bar:
@@ -358,7 +372,10 @@ class Live:
         return _Match(story=story, similarity=similarity, bar=bar, apart=apart)
 
     def _conflict(self, own: Subject, story: str) -> str:
-        """Why the subject is another, in words: what one of the same owner says, else most others."""
+        """Why the subject is another, in words: what one of the same owner says, else most others.
+
+        The kind of event has to be another for every one of them: a long story has events of many.
+        """
         found = [
             (conflict(own, one.parts.subject), one.parts.subject) for one in self._witnesses(story)
         ]
@@ -366,7 +383,17 @@ class Live:
         for reason, other in against:
             if other.owner == own.owner:
                 return reason
-        return against[0][0] if 2 * len(against) > len(found) else ""
+        if 2 * len(against) > len(found):
+            return against[0][0]
+        kinds = [other_kind(own, one.parts.subject) for one in self._witnesses(story)]
+        return kinds[0] if kinds and all(kinds) else ""
+
+    def _same_kind(self, own: Subject, story: str) -> bool:
+        """Whether most of a story share a name and the kind of event with a subject."""
+        if not own.events:
+            return False
+        kinds = [same_kind(own, one.parts.subject) for one in self._witnesses(story)]
+        return 2 * sum(map(bool, kinds)) > len(kinds)
 
     def _stories_conflict(self, one: str, other: str) -> bool:
         return any(
