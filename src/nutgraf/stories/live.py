@@ -20,7 +20,6 @@ from nutgraf.stories.subjects import (
     conflict,
     other_kind,
     retold,
-    same_kind,
     sides,
     subject,
 )
@@ -42,8 +41,6 @@ _RUNNER_UP = 0.8  # of the threshold: from here on an arrival is alike to a seco
 _JOINED = 2.0  # of the threshold: from here on two stories an arrival is alike to are one
 _WORDS_SHARE = 0.3  # of words in the similarity where there are vectors, for the shortest text
 _MOST_WORDS = 0.9  # and for a long one; the rest is the vectors'
-_SAME_KIND = 0.5  # of the bar, where most of a story share a name and the kind of event with
-_FEW = 30  # terms or fewer: a longer text has words enough to be known by
 _LONG = 250  # terms that make up the whole of the similarity
 
 
@@ -358,10 +355,7 @@ class Live:
         named = self._names.told_apart(asked.names, story)
         apart = ""
         if linked < _LINKED:
-            same_kind = len(arrived.terms) <= _FEW and self._same_kind(asked.parts.subject, story)
-            if same_kind:
-                bar *= _SAME_KIND
-            elif arrived.names and self._names.has(story) and named < _STRANGERS:
+            if arrived.names and self._names.has(story) and named < _STRANGERS:
                 alike *= self._options.lookalike_factor
                 apart = "the names are others"
             if alike >= _RUNNER_UP * bar:
@@ -387,13 +381,6 @@ class Live:
             return against[0][0]
         kinds = [other_kind(own, one.parts.subject) for one in self._witnesses(story)]
         return kinds[0] if kinds and all(kinds) else ""
-
-    def _same_kind(self, own: Subject, story: str) -> bool:
-        """Whether most of a story share a name and the kind of event with a subject."""
-        if not own.events:
-            return False
-        kinds = [same_kind(own, one.parts.subject) for one in self._witnesses(story)]
-        return 2 * sum(map(bool, kinds)) > len(kinds)
 
     def _stories_conflict(self, one: str, other: str) -> bool:
         return any(
