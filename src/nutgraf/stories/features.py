@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from nutgraf.archive.model import Capture
 from nutgraf.reading.model import Claim
 from nutgraf.sources.address import canonical_address
+from nutgraf.stories.event_kinds import kinds_and_fields
 from nutgraf.stories.model import Features
 from nutgraf.stories.terms import runs, terms, terms_of, weigh, words, words_of
 
@@ -47,20 +48,24 @@ def features(capture: Capture, claims: Sequence[Claim]) -> Features:
     """
     told = _without_furniture(capture.text)
     lead, rest = _parted(told)
+    titled = runs(capture.title)
     shingles = _hashes([*words_of(lead), *words_of(rest)])
+    events, fields = kinds_and_fields(titled, lead)
     return Features(
         capture=capture.id,
         source=capture.source,
         owner=capture.owner,
         fetched_at=capture.fetched_at,
         published_at=capture.published_at,
-        terms=weigh(_counts(capture.title, lead, rest), _words_of_names(claims)),
+        terms=weigh(_counts(titled, lead, rest), _words_of_names(claims)),
         signature=signature(shingles),
         shingles=shingles,
         names=_names(capture, claims),
         links=_links(capture),
         text_sha256=capture.text_sha256,
         previous=capture.previous,
+        events=events,
+        fields=fields,
     )
 
 
@@ -124,9 +129,9 @@ def _parted(text: str) -> tuple[Sequence[str], Sequence[str]]:
     return runs(text[:end]), runs(text[end:])
 
 
-def _counts(title: str, lead: Sequence[str], rest: Sequence[str]) -> Counter[str]:
+def _counts(title: Sequence[str], lead: Sequence[str], rest: Sequence[str]) -> Counter[str]:
     """How often each term occurs: one of the lead counts twice, one of the title twice more."""
-    first, titled = terms_of(lead), terms(title)
+    first, titled = terms_of(lead), terms_of(title)
     return Counter([*first, *terms_of(rest), *titled * TITLE_WEIGHT, *first])
 
 

@@ -14,7 +14,15 @@ from nutgraf.stories.duplicates import Originals
 from nutgraf.stories.model import Features, Membership
 from nutgraf.stories.options import StoriesOptions
 from nutgraf.stories.space import Asked, Space, Vector, vector
-from nutgraf.stories.subjects import NOTHING, Subject, conflict, retold, sides, subject
+from nutgraf.stories.subjects import (
+    NOTHING,
+    Subject,
+    conflict,
+    other_kind,
+    retold,
+    sides,
+    subject,
+)
 from nutgraf.stories.vectors import VectorSpace
 
 _STRONG_TERMS = 32  # terms of a capture by which candidates are looked up
@@ -358,7 +366,10 @@ class Live:
         return _Match(story=story, similarity=similarity, bar=bar, apart=apart)
 
     def _conflict(self, own: Subject, story: str) -> str:
-        """Why the subject is another, in words: what one of the same owner says, else most others."""
+        """Why the subject is another, in words: what one of the same owner says, else most others.
+
+        The kind of event has to be another for every one of them: a long story has events of many.
+        """
         found = [
             (conflict(own, one.parts.subject), one.parts.subject) for one in self._witnesses(story)
         ]
@@ -366,7 +377,10 @@ class Live:
         for reason, other in against:
             if other.owner == own.owner:
                 return reason
-        return against[0][0] if 2 * len(against) > len(found) else ""
+        if 2 * len(against) > len(found):
+            return against[0][0]
+        kinds = [other_kind(own, one.parts.subject) for one in self._witnesses(story)]
+        return kinds[0] if kinds and all(kinds) else ""
 
     def _stories_conflict(self, one: str, other: str) -> bool:
         return any(

@@ -17,7 +17,8 @@ class Features:
     words; `shingles` the sorted hashes that verify a near-duplicate exactly; `names` the keys of
     names, the most salient first; `links` the addresses it has or points to, sorted; `previous` the
     capture whose text it revises. `vector` is the text's embedding of length one, a signed byte a
-    dimension (127 is one), empty where no embedder is at hand.
+    dimension (127 is one), empty where no embedder is at hand. `events` are the kinds of event its
+    title and lead tell of and `fields` the fields of life they are from, the strongest first.
     """
 
     capture: str
@@ -33,6 +34,8 @@ class Features:
     text_sha256: str
     previous: str | None = None
     vector: bytes = b""
+    events: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nutgraf.stories.live import event_time
 from nutgraf.stories.model import Features, Membership
-from nutgraf.stories.subjects import conflict, subject
+from nutgraf.stories.subjects import conflict, other_kind, same_kind, subject
 
 _WORDS = 8  # words in common that are told, those that say most
 
@@ -56,7 +56,10 @@ def why_together(
         lines.append(f"the same names: {', '.join(names[:_WORDS])}")
     if words:
         lines.append(f"words in common: {', '.join(words)}")
-    if apart := conflict(subject(one), subject(other)):
+    mine, others = subject(one), subject(other)
+    if kind := same_kind(mine, others):
+        lines.append(f"both tell of {kind}")
+    if apart := conflict(mine, others) or other_kind(mine, others):
         lines.insert(0 if not together else len(lines), f"against it: {apart}")
     elif not together and one.names and other.names and not names:
         lines.insert(0, "against it: no name in common")

@@ -6,8 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
+from nutgraf.stories.commonness import says
+from nutgraf.stories.event_kinds import fields_apart, kind_in_common, kinds_apart
 from nutgraf.stories.model import Features
+from nutgraf.stories.terms import terms
 
 _NAMES = 8
 _ALIKE = 0.4  # texts that share so much of their words are told alike
@@ -21,18 +25,27 @@ _KEPT = 4  # names and figures that a text told again shares with the first
 _KEPT_SHARE = 0.6  # of its own names and figures that the first has
 _GIVEN_SHARE = 0.5  # of the first's names and figures that it keeps
 _RETOLD = 0.2  # of their words that both have
+_TELLING_SHARED = (
+    2  # words beside names that say something in both, up to which the kinds of event tell apart
+)
 _DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """The words of a text, and those of them that name something or are figures."""
+    """The words of a text, and those of them that name something or are figures.
+
+    `keys` are the keys of its names, `events` and `fields` as in `Features`.
+    """
 
     owner: str
     at: datetime
     words: frozenset[str]
     names: frozenset[str]
     figures: frozenset[str]
+    keys: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 NOTHING = Subject(
@@ -47,7 +60,9 @@ def subject(arrived: Features) -> Subject:
     figures = frozenset(word for word in words if _DIGIT.search(word))
     named = frozenset(word for key in arrived.names[:_NAMES] for word in key.split())
     return Subject(
-        owner=arrived.owner, at=arrived.published_at or arrived.fetched_at, words=words, names=(named & words) - figures, figures=figures,
+        owner=arrived.owner, at=arrived.published_at or arrived.fetched_at, words=words,
+        names=(named & words) - figures, figures=figures, keys=arrived.names, events=arrived.events,
+        fields=arrived.fields,
     )  # fmt: skip
 
 
@@ -72,6 +87,32 @@ def conflict(one: Subject, other: Subject) -> str:
     if len(mine) < _OTHER * _heads(one) or len(theirs) < _OTHER * _heads(other):
         return ""
     return f"told alike, of {_few(mine)} and of {_few(theirs)}"
+
+
+def other_kind(one: Subject, other: Subject) -> str:
+    """Why two texts that share names and nothing else are of two events, in words, or "".
+
+    One tells of a hire and the other of a launch, or the name is that of two things. Where three words
+    that are in no name of either and say something are in both, nothing is said; two may be of a name
+    that was not seen to be one.
+    """
+    apart = kinds_apart(one.events, other.events) or fields_apart(one.fields, other.fields)
+    if not apart:
+        return ""
+    named = {term for key in (*one.keys, *other.keys) for term in _kept_terms(key)}
+    shared = [word for word in one.words & other.words if says(word) == 1.0 and word not in named]
+    if len(shared) > _TELLING_SHARED:
+        return ""
+    return f"names alone in common: {apart}"
+
+
+def same_kind(one: Subject, other: Subject) -> str:
+    """The kind of event that two texts tell of which share a name, as a reason names it, or ""."""
+    kind = kind_in_common(one.events, other.events)
+    if not kind:
+        return ""
+    shared = (one.names & other.words) | (other.names & one.words)
+    return kind if any(says(word) == 1.0 for word in shared) else ""
 
 
 def retold(one: Subject, other: Subject) -> float:
@@ -134,3 +175,6 @@ def _heads(one: Subject) -> int:
 
 def _few(heads: frozenset[str]) -> str:
     return ", ".join(sorted(heads)[:3]) or "nothing else"
+
+
+_kept_terms = lru_cache(maxsize=1 << 13)(lambda name: tuple(terms(name)))
