@@ -76,6 +76,26 @@ def test_a_learned_name_is_refused_and_stays_away(nutgraf: Nutgraf, desk: Path) 
     assert edition["names_of_the_day"] == []
 
 
+def test_a_capture_that_was_taken_back_teaches_nothing(nutgraf: Nutgraf, desk: Path) -> None:
+    listed = json.loads(nutgraf("names", "list", "--from", "learned", "--json", "--desk", desk).out)
+    capture = listed[0]["evidence"][0]["span"].partition(":")[0]
+    settings = desk / "nutgraf.toml"  # a capture is taken back at the desk's own time
+    settings.write_text(
+        settings.read_text().replace("[desk]", '[desk]\nclock = "2026-04-03T06:20:00Z"', 1)
+    )
+    assert nutgraf("revoke", capture, "--desk", desk).code == 0
+    assert nutgraf("names", "show", "Kestrelholm", "--desk", desk).code == 2
+    assert nutgraf("run", "--desk", desk, "--now", "2026-04-03T06:30:00Z").code == 0
+    assert nutgraf("names", "show", "Kestrelholm", "--desk", desk).code == 2
+
+
+def test_a_muted_source_teaches_nothing(nutgraf: Nutgraf, desk: Path) -> None:
+    settings = desk / "nutgraf.toml"
+    settings.write_text(settings.read_text() + '\n[taste]\nmute = ["source: wire"]\n')
+    assert nutgraf("run", "--desk", desk, "--now", "2026-04-03T06:30:00Z").code == 0
+    assert nutgraf("names", "show", "Kestrelholm", "--desk", desk).code == 2
+
+
 def test_an_edit_is_read_by_the_next_run(nutgraf: Nutgraf, desk: Path) -> None:
     (desk / "entities.toml").write_text('[[name]]\nname = "Kestrelholm"\nkind = "model"\n')
     assert nutgraf("run", "--desk", desk, "--now", "2026-04-03T06:00:00Z").code == 0
