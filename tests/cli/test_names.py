@@ -63,9 +63,40 @@ def test_a_learned_name_is_kept(nutgraf: Nutgraf, desk: Path) -> None:
     said = nutgraf("names", "add", "Kestrelholm", "--alias", "@kestrel_hq", "--desk", desk).out
     assert said.startswith("Kestrelholm  (company; entities.toml)")
     assert 'aliases = ["@kestrel_hq"]' in (desk / "entities.toml").read_text()
-    again = nutgraf("names", "add", "Kestrelholm", "--desk", desk)
-    assert again.code == 2
-    assert "already" in again.err
+
+
+def test_a_name_that_is_there_is_updated_and_the_rest_of_the_file_stays(
+    nutgraf: Nutgraf, desk: Path
+) -> None:
+    file = desk / "entities.toml"
+    before = '# Ours.\n[[name]]\nname = "Auk"\nkind = "model"\n\n# Theirs.\n[[name]]\nname = "Dodo"\nkind = "model"\n'
+    file.write_text(before)
+    said = nutgraf(
+        "names", "add", "Auk", "--alias", "Auk AI", "--maker", "Dodo", "--desk", desk
+    ).out
+    assert said.startswith("Auk  (model; entities.toml)") and "made by Dodo" in said
+    assert file.read_text() == before.replace(
+        'kind = "model"\n\n', 'kind = "model"\nmaker = "Dodo"\naliases = ["Auk AI"]\n\n'
+    )
+
+
+def test_forgetting_undoes_what_was_added(nutgraf: Nutgraf, desk: Path) -> None:
+    assert nutgraf("names", "add", "Auk", "--kind", "model", "--desk", desk).code == 0
+    assert nutgraf("names", "forget", "Auk", "--desk", desk).out == "forgotten: Auk\n"
+    assert (desk / "entities.toml").read_text() == ""
+    assert nutgraf("names", "add", "Ollama", "--alias", "Ollie", "--desk", desk).code == 0
+    assert "still known" in nutgraf("names", "forget", "Ollama", "--desk", desk).out
+    assert nutgraf("names", "forget", "Ollama", "--desk", desk).out == "forgotten: Ollama\n"
+    assert nutgraf("names", "show", "Ollama", "--desk", desk).code == 2
+    assert nutgraf("names", "forget", "Ollama", "--desk", desk).code == 2
+    assert nutgraf("names", "add", "Ollama", "--desk", desk).code == 0
+
+
+def test_a_name_nobody_knows_cannot_be_forgotten(nutgraf: Nutgraf, desk: Path) -> None:
+    told = nutgraf("names", "forget", "Antropic", "--desk", desk)
+    assert told.code == 2
+    assert "'Anthropic'" in told.err
+    assert not (desk / "entities.toml").exists() or not (desk / "entities.toml").read_text().strip()
 
 
 def test_a_learned_name_is_refused_and_stays_away(nutgraf: Nutgraf, desk: Path) -> None:
