@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from nutgraf.editions.options import EditionOptions, SectionOptions
 from nutgraf.editions.sections import Vectors, assign, named, top, weigh
+from nutgraf.editions.telling import main_name_of
 from nutgraf.sources.model import Source
 
 OPTIONS = EditionOptions()
@@ -218,3 +219,9 @@ def test_a_source_with_the_beat_never_speaks_against_its_section(text: str) -> N
     assert {name: score for name, score in with_it.items() if name != "Policy"} == {
         name: score for name, score in without.items() if name != "Policy"
     }
+
+
+def test_a_sense_is_not_among_the_main_names_of_the_usual_one() -> None:
+    assert main_name_of(["Cursor"], ["cursor 2 0"]) == "Cursor"
+    assert main_name_of(["Cursor"], ["cursor~pointer"]) == ""
+    assert main_name_of(["Cursor", "cursor~pointer"], ["cursor~pointer"]) == "cursor~pointer"

@@ -92,6 +92,8 @@ def test_no_change_is_the_shipped_registry() -> None:
          "stands a second time", "one [[name]]"),
         ('[[name]]\nname = "Auk"\nkind = "model"\naliases = ["Dodo"]\n[[name]]\nname = "Dodo"\nkind = "model"\n',
          "is claimed by", "one of the two"),
+        ('[[name]]\nname = "Auk"\nkind = "model"\naliases = ["Ollama"]\n',
+         "line 4, the alias 'Ollama' of 'Auk' is the name of 'Ollama'", "Take it out"),
         ('name = 3\n', "is no list of tables", "[[name]]"),
         ('[[name]]\nname = "OpenAI"\nusual = "dodo"\n', "none of its senses", "Name one"),
     ],

@@ -99,6 +99,17 @@ def test_a_figure_that_changed_says_what_it_was_and_where_it_was_told(desk: Path
     assert f"](../{MARCH}/edition.md)" in (desk / "editions" / APRIL / "edition.md").read_text()
 
 
+@pytest.mark.parametrize("names", ["", '[[name]]\nname = "Kestrel"\nkind = "model"\n'])
+def test_a_name_added_to_the_desk_breaks_no_memory(desk: Path, names: str) -> None:
+    (desk / "entities.toml").write_text(names)
+    before = "Kestrel from Vireo Labs scored 58.7% on TideBench, the Ostrava Institute reported."
+    after = "Kestrel from Vireo Labs scored 61.2% on TideBench. Its team trained it for two weeks."
+    edition(desk, MARCH, ("Compute Gazette", "a", before))
+    form = edition(desk, APRIL, ("Harbour Wire", "b", after))
+    text = said(form, "Updates")[0]
+    assert "was 58.7% on 6 March 2026 (Compute Gazette); now 61.2% (Harbour Wire)." in text
+
+
 def test_a_look_alike_is_told_as_news(desk: Path) -> None:
     edition(desk, MARCH, ("Compute Gazette", "a", BENCH))
     pro = "Heron 2 Pro reaches 61.2% on TideBench. It is sold by subscription in the north."

@@ -270,3 +270,38 @@ def test_no_words_of_a_source_change_a_weight_a_rule_or_a_lesson(folder: Path) -
         known = background(desk.shift(Inline(), Silent(), NOON), {"voice-1", "harbour-wire"}, ())
         assert {known.weight("voice-1"), known.weight("harbour-wire")} == {1.0}
     assert (folder / "nutgraf.toml").read_bytes() == settings
+
+
+QUAY = line(
+    "Mistral AI opened an office above the second quay. Thirty people moved in.", "Quay Post"
+)
+RACKS = line("NVIDIA sold its racks to two more towns. They hum in the old mill.", "Mill Wire")
+
+
+@pytest.mark.parametrize("how", ["muted", "cut"])
+def test_what_is_muted_or_cut_gives_no_names_of_the_day(tmp_path: Path, how: str) -> None:
+    settings = '[taste]\nmute = ["name: NVIDIA"]\n' if how == "muted" else ""
+    folder = desk_with(tmp_path / "desk", QUAY, RACKS, settings=settings)
+    with open_desk(folder) as desk:
+        if how == "cut":
+            assert _names_of_day(edition(desk)) == {"Mistral AI", "NVIDIA"}
+            told = next(one for one in list_stories(desk) if "NVIDIA" in one.headline)
+            rule_on(desk, "cut", told.id)
+        assert _names_of_day(edition(desk)) == {"Mistral AI"}
+
+
+def test_a_copy_that_stands_in_for_a_muted_original_has_its_names(tmp_path: Path) -> None:
+    words = (
+        "NVIDIA sold its racks to two more towns. They hum in the old mill, and all can hear it."
+    )
+    first = line(words, "Mill Wire", MONDAY)
+    again = line(words, "Copper Courier", MONDAY + timedelta(hours=1))
+    folder = desk_with(
+        tmp_path / "desk", first, again, settings='[taste]\nmute = ["source: mill-wire"]\n'
+    )
+    with open_desk(folder) as desk:
+        assert _names_of_day(edition(desk)) == {"NVIDIA"}
+
+
+def _names_of_day(form: dict[str, Any]) -> set[str]:
+    return {one["name"] for one in form["names_of_the_day"]}

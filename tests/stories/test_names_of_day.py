@@ -125,6 +125,38 @@ def test_senses_are_counted_apart() -> None:
     ]
 
 
+def test_a_page_of_links_and_a_stranger_buy_no_first_place() -> None:
+    crowd = " ".join(f"account{n}" for n in range(40))
+    page = member("NVIDIA has a rack that all should buy.", owner="Page", accounts=crowd)
+    found = names_of_the_day((*DAY, page), shipped())
+    nvidia = next(one for one in found if one.name == "NVIDIA")
+    assert {part.name: part.note for part in nvidia.signal.parts}["voices"] == "12"
+    known_for = names_of_the_day((*DAY, page), shipped(), strangers={"Page"})
+    nvidia = next(one for one in known_for if one.name == "NVIDIA")
+    assert {part.name: part.note for part in nvidia.signal.parts}["voices"] == "0"
+    assert of("company", known_for) == ["Mistral AI", "NVIDIA"]
+
+
+def test_a_name_and_its_longer_form_of_the_same_captures_are_printed_once() -> None:
+    day = (
+        member("Gemma 4 is out. Gemma 4 31B is its largest.", owner="A", accounts="a b"),
+        member("We ran Gemma 4 at home. Gemma 4 31B ran too.", owner="B", accounts="c"),
+        member("Gemma 4 is small.", owner="C", accounts="d"),
+    )
+    assert of("model", names_of_the_day(day, shipped())) == ["Gemma 4"]
+
+
+def test_a_longer_form_with_captures_of_its_own_is_printed_beside_it() -> None:
+    day = (
+        member("Gemma 4 is out. Gemma 4 31B is its largest.", owner="A", accounts="a b"),
+        member("We ran Gemma 4 31B at home.", owner="B", accounts="c"),
+        member("Here is Gemma 4 31B on a phone.", owner="C", accounts="d"),
+        member("Gemma 4 is small.", owner="D", accounts="e"),
+        member("Gemma 4 is quick.", owner="E", accounts="f"),
+    )
+    assert set(of("model", names_of_the_day(day, shipped()))) == {"Gemma 4", "Gemma 4 31B"}
+
+
 @given(st.integers(min_value=0, max_value=10_000))
 def test_the_order_of_arrival_changes_nothing(seed: int) -> None:
     shuffled = list(DAY)

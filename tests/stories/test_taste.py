@@ -52,6 +52,24 @@ def test_a_name_is_its_aliases_and_variants_and_no_other_name() -> None:
     assert not is_named("Heron 2", "heron 21") and not is_named("Heron", "heronry")
 
 
+def test_a_name_is_not_another_thing_that_begins_alike() -> None:
+    assert not is_named("Apple", "apple pie") and not is_named("Meta", "meta analysis")
+    assert is_named("Apple", "apple") and is_named("Cursor", "cursor 2 0")
+    assert is_named("Claude", "claude opus 4 6")
+
+
+def test_a_sense_is_not_muted_with_the_usual_one() -> None:
+    assert is_named("Cursor", "cursor") and not is_named("Cursor", "cursor~pointer")
+    assert is_named("cursor~pointer", "cursor~pointer")
+    assert not is_named("cursor~pointer", "cursor")
+    story, given = _told(
+        "Cursor lag is gone: the mouse pointer follows the hand. The cursor blinks on the screen."
+    )
+    assert "cursor~pointer" in {name.key for name in story.names}
+    assert muted(TasteOptions(mute=("name: Cursor",)), story.names, given) == ()
+    assert muted(TasteOptions(mute=("name: cursor~pointer",)), story.names, given)
+
+
 def test_a_name_a_topic_and_a_source_are_followed() -> None:
     story, given = _told(HERON, HERON_RETOLD)
     wanted = TasteOptions(

@@ -86,13 +86,16 @@ def add(
 
 
 def forget(name: Name, where: Desk = HERE) -> None:
-    """Let a name no longer be known, nor learned."""
+    """Undo what entities.toml says of a name; else let it no longer be known, nor learned."""
     from nutgraf.newsroom.desk import open_desk
     from nutgraf.newsroom.names import forget_name
 
     with open_desk(where) as desk:
-        forget_name(desk, name)
-    say(f"forgotten: {name}")
+        still_known = forget_name(desk, name)
+    if still_known:
+        say(f"taken out of entities.toml: {name}. It is still known; forget it again to lose it.")
+    else:
+        say(f"forgotten: {name}")
 
 
 _FROM = {"shipped": "comes with nutgraf", "desk": "entities.toml", "learned": "learned"}

@@ -14,7 +14,7 @@ from nutgraf.gate.changes import relation, same_level
 from nutgraf.gate.points import point
 from nutgraf.reading.claims import published_day
 from nutgraf.reading.model import Claim, Input
-from nutgraf.stories.memory import subject_key
+from nutgraf.stories.memory import said_keys
 from nutgraf.stories.model import Told
 from nutgraf.writing.model import Reference, Sentence
 
@@ -95,7 +95,7 @@ def _corrections(past: Past, words: Words, done: set[tuple[str, str]]) -> Iterab
     for one in past.fresh:
         olds = (
             *past.revised.get(one.capture.id, ()),
-            *past.about.get(subject_key(one.claim.parts), ()),
+            *past.about.get(said_keys(one.claim.text)[0], ()),
         )
         for old in olds:
             if (old.told.name, old.told.sentence) in done:
@@ -113,7 +113,7 @@ def _changes(
     """One update a subject and measure, and none where today's sources disagree on what is new."""
     found: dict[tuple[str, ...], list[tuple[Sentence | None, Old, str]]] = {}
     for one in past.fresh:
-        for old in () if one.late else past.about.get(subject_key(one.claim.parts), ()):
+        for old in () if one.late else past.about.get(said_keys(one.claim.text)[0], ()):
             new = point(one.claim.text, published_day(one.capture))
             before = point(_words(old), published_day(old.capture))
             how = relation(new, before)

@@ -94,6 +94,7 @@ def read_changes(values: Mapping[str, Any], text: str) -> Changes:
         made.append(change)
     changes = Changes(names=tuple(made))
     _refuse_shared_aliases(changes, lines)
+    _refuse_names_as_aliases(changes, lines)
     return changes
 
 
@@ -204,6 +205,20 @@ def _refuse_shared_aliases(changes: Changes, lines: Mapping[tuple[int, str], int
                 raise _wrong(
                     at, lines, f"{alias!r} is claimed by {taken[key_of(alias)]!r} and {one.name!r}",
                     "Leave it with one of the two, or write one [[name]] with senses.", "aliases",
+                )  # fmt: skip
+
+
+def _refuse_names_as_aliases(changes: Changes, lines: Mapping[tuple[int, str], int]) -> None:
+    """An alias must not be the own name of a shipped entity: all that is said of it would go over."""
+    shipped_names = {one.key: one for one in shipped().entities}
+    for at, one in enumerate(changes.names, 1):
+        mine = shipped().is_alias(key_of(one.name)) or shipped_names.get(key_of(one.name))
+        for alias in one.aliases:
+            other = shipped_names.get(key_of(alias))
+            if other is not None and other != mine:
+                raise _wrong(
+                    at, lines, f"the alias {alias!r} of {one.name!r} is the name of {other.name!r}",
+                    f"Take it out, or write a [[name]] for {other.name!r} with senses.", "aliases",
                 )  # fmt: skip
 
 

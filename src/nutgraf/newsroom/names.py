@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import json
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from nutgraf.entities import Entity, Sense, key_of, read_changes, registry_with
 from nutgraf.entities.learning import Learned
 from nutgraf.errors import UsageError
 from nutgraf.newsroom.desk import Desk
+from nutgraf.newsroom.entities_text import entry_of, with_entry, without_entry
 from nutgraf.store.folder import ENTITIES, held, read_entities_text, write_entities
 
 
@@ -68,56 +69,89 @@ def show_name(desk: Desk, name: str) -> ShownName:
     for one in desk.store.learned_names(desk.audience).all():
         if one.key == key:
             return _learned(one)
-    names = {key_of(one.name): one.name for one in _all(desk)}
-    near = [names[one] for one in difflib.get_close_matches(key, names, n=3, cutoff=0.7)]
-    raise UsageError(
-        f"No name {name!r} is known or learned.",
-        f"Did you mean {' or '.join(map(repr, near))}?" if near else "nutgraf names lists them.",
-    )
+    raise _unknown(desk, name)
 
 
 def add_name(
     desk: Desk, name: str, *, kind: str = "", aliases: tuple[str, ...] = (), maker: str = ""
 ) -> ShownName:
-    """Write a name to entities.toml; of a learned one the kind may be left out. Raises UsageError."""
+    """Write a name to entities.toml, or more of one that stands there; of a learned one the kind may
+    be left out. Raises UsageError, SettingsError.
+    """
     key = key_of(name)
     learned = {one.key: one for one in desk.store.learned_names(desk.audience).all()}
     if not kind and key in learned:
         kind, name = learned[key].kind, learned[key].name
-    said: dict[str, object] = {"name": name}
-    if kind:
-        said["kind"] = kind
-    if aliases:
-        said["aliases"] = list(aliases)
-    if maker:
-        said["maker"] = maker
-    changed = _append(desk, said)
+    more: dict[str, Any] = {"kind": kind, "maker": maker, "aliases": aliases}
+    with held(desk.folder):
+        text = read_entities_text(desk.folder)
+        changed = _write(desk, with_entry(text, _said(entry_of(text, name), name, more)))
     return show_name(changed, name)
 
 
-def forget_name(desk: Desk, name: str) -> None:
-    """Write to entities.toml that a name is not to be known, nor learned."""
-    _append(desk, {"name": name, "forget": True})
-
-
-def _append(desk: Desk, said: dict[str, object]) -> Desk:
-    """Append a [[name]] to entities.toml, unless what it would say is no good; raises UsageError."""
-    from dataclasses import replace
-
+def forget_name(desk: Desk, name: str) -> bool:
+    """Take out what entities.toml says of a name; where it says nothing, write there that the name
+    is not to be known, nor learned. Returns whether it is still known. Raises UsageError where
+    nobody knows it.
+    """
     with held(desk.folder):
         text = read_entities_text(desk.folder)
-        if any(key_of(one.name) == key_of(str(said["name"])) for one in desk.names.names):
+        said = entry_of(text, name)
+        if said is not None and said.get("forget"):
             raise UsageError(
-                f"{ENTITIES} says something of {said['name']!r} already.",
-                f"Change its [[name]] in {ENTITIES} in an editor.",
+                f"{name!r} is forgotten already.",
+                f"To know it again, take its [[name]] out of {ENTITIES}.",
             )
-        block = "[[name]]\n" + "".join(
-            f"{field} = {json.dumps(value, ensure_ascii=False)}\n" for field, value in said.items()
-        )
-        text = f"{text.rstrip()}\n\n{block}" if text.strip() else block
-        names = read_changes(tomllib.loads(text), text)
-        write_entities(desk.folder, text)
+        if said is None:
+            _refuse_unknown(desk, name)
+            made = with_entry(text, {"name": name, "forget": True})
+        else:
+            made = without_entry(text, name)
+        changed = _write(desk, made)
+    return said is not None and _is_known(changed, name)
+
+
+def _said(before: dict[str, Any] | None, name: str, more: dict[str, Any]) -> dict[str, Any]:
+    """What is said of a name from now on: what was said, and what is new; no longer forgotten."""
+    said = {
+        field: value for field, value in (before or {"name": name}).items() if field != "forget"
+    }
+    said |= {field: value for field, value in more.items() if value and field != "aliases"}
+    if aliases := [*said.get("aliases", ()), *more["aliases"]]:
+        said["aliases"] = list({key_of(one): one for one in reversed(aliases)}.values())[::-1]
+    return said
+
+
+def _write(desk: Desk, text: str) -> Desk:
+    """Write entities.toml, unless what it would say is no good; raises SettingsError."""
+    names = read_changes(tomllib.loads(text), text)
+    write_entities(desk.folder, text)
     return replace(desk, names=names)
+
+
+def _is_known(desk: Desk, name: str) -> bool:
+    """Whether a name is known or learned by itself or an alias; a variant of one is not."""
+    key, known = key_of(name), registry_with(desk.names)
+    return (
+        known.is_alias(key) is not None
+        or any(one.key == key for one in known.entities)
+        or any(one.key == key for one in desk.store.learned_names(desk.audience).all())
+    )
+
+
+def _refuse_unknown(desk: Desk, name: str) -> None:
+    if not _is_known(desk, name):
+        raise _unknown(desk, name)
+
+
+def _unknown(desk: Desk, name: str) -> UsageError:
+    names = {key_of(one.name): one.name for one in _all(desk)}
+    near = difflib.get_close_matches(key_of(name), names, n=3, cutoff=0.7)
+    said = " or ".join(repr(names[one]) for one in near)
+    return UsageError(
+        f"No name {name!r} is known or learned.",
+        f"Did you mean {said}?" if near else "nutgraf names lists them.",
+    )
 
 
 def _all(desk: Desk) -> Iterator[ShownName]:

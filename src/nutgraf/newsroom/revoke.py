@@ -24,8 +24,8 @@ class Revoked:
 def revoke_capture(desk: Desk, name: str, *, by: str = "", why: str = "") -> Revoked:
     """Take back the capture of an id, or a unique beginning of at least 8 characters of one.
 
-    It is no candidate any more, counts in no story, and is looked back on by no edition; the next
-    one says so where one had told it. Editions that were made stay as they are. Raises UsageError.
+    It is no candidate any more, counts in no story, and is looked back on by no edition; names learned
+    from its words are forgotten; the next edition says so where one had told it. Editions that were made stay as they are. Raises UsageError.
     """
     if len(name.strip()) < 8:
         raise UsageError(
@@ -40,6 +40,7 @@ def revoke_capture(desk: Desk, name: str, *, by: str = "", why: str = "") -> Rev
         forgotten = desk.store.revocations.revoke(
             Revocation(capture=capture.id, at=desk.moment(), who=by.strip(), why=why.strip())
         )
+        desk.store.learned_names(desk.audience).forget_capture(capture.id)
     return Revoked(
         capture=capture.id, owner=capture.owner, title=capture.title, forgotten=forgotten
     )

@@ -72,7 +72,7 @@ def make(shift: Shift, since: datetime | None, revision: int) -> Made:
         failed=_failures(shift, refused),
         versions=(*versions(), *_embedder_version(shift)),
         revision=revision,
-        names_of_the_day=names_of_the_day(shift, ranked),
+        names_of_the_day=names_of_the_day(shift, ranked, plan),
         options=shift.settings.edition,
         writing=shift.settings.writing,
         past=past_of(shift, ranked, last.now if last else None, day),

@@ -11,7 +11,7 @@ from nutgraf.rundown.ranked import Ranked
 from nutgraf.rundown.read import read, readings
 from nutgraf.rundown.remember import old_captures, told_of_revised
 from nutgraf.rundown.shift import Shift
-from nutgraf.stories.memory import subject_key
+from nutgraf.stories.memory import said_keys
 from nutgraf.text import one_line
 from nutgraf.writing.model import Reference
 
@@ -71,7 +71,7 @@ def _late_texts(shift: Shift, ranked: Ranked) -> list[Fresh]:
 
 
 def _matters(one: Fresh, ranked: Ranked) -> bool:
-    return subject_key(one.claim.parts) in ranked.memory.about
+    return said_keys(one.claim.text)[0] in ranked.memory.about
 
 
 def _taken_back(shift: Shift, last: datetime | None, day: date) -> tuple[TakenBack, ...]:

@@ -34,7 +34,7 @@ class Ranked:
     `considered` are the captures of the day, `new` those of them that are candidates, `left_out`
     the others with the reason; `members` the placements of every capture of every story that counts;
     `muted` the stories that the settings mute, with the reason; `memory` what earlier editions told
-    of what the candidates say.
+    of what the candidates say; `strangers` the owners that nothing was known of before these days.
     """
 
     stories: tuple[Story, ...]
@@ -46,6 +46,7 @@ class Ranked:
     left_out: tuple[LeftOut, ...]
     memory: Memory
     muted: dict[str, str]
+    strangers: frozenset[str]
 
     def texts(self) -> dict[str, str]:
         """The words each story is told in: titles and texts of its captures that are no copies."""
@@ -96,16 +97,15 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
     known = readings(shift, [m.capture for m in members])
     counts = kept.engagement_of([m.capture for m in members], shift.now)
     of_stories = [_member(m, captures[m.capture], known[m.capture], counts) for m in members]
+    behind = background(
+        shift, {one.features.source for one in of_stories}, {one.owner for one in of_stories}
+    )
     ranked = stories.rank(
         of_stories,
         told=told_of(shift, members, day_now),
         now=shift.now,
         options=shift.settings.stories,
-        background=background(
-            shift,
-            {one.features.source for one in of_stories},
-            {one.owner for one in of_stories},
-        ),
+        background=behind,
         day=day_now,
     )
     claims = {name: known[name].claims for name in sorted(new & known.keys())}
@@ -113,7 +113,7 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
     return Ranked(
         stories=recalling(ranked, claims, memory), memory=memory, captures=captures, readings=known, members=members,
         considered=tuple(considered), new=new, left_out=left_out,
-        muted=_muted(shift, ranked, of_stories),
+        muted=_muted(shift, ranked, of_stories), strangers=behind.strangers,
     )  # fmt: skip
 
 

@@ -37,6 +37,20 @@ class LearnedNames:
             if rows:
                 connection.execute(insert(learned_names), rows)
 
+    def forget_capture(self, capture: str) -> int:
+        """Drop what was learned from words of a capture, in one transaction; returns how many went.
+
+        What other captures teach of it as well is learned again by the next look.
+        """
+        gone = [
+            one.key for one in self.all() if any(cue.capture == capture for cue in one.evidence)
+        ]
+        mine = learned_names.c.audience == self._audience
+        if gone:
+            with self._commits.commit("learned names") as connection:
+                connection.execute(delete(learned_names).where(mine, learned_names.c.key.in_(gone)))
+        return len(gone)
+
     def all(self) -> tuple[Learned, ...]:
         """What is learned, most captures first."""
         asked = (

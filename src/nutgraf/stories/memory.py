@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from nutgraf.entities import canonical, key_of
 from nutgraf.reading import recognise
@@ -20,7 +21,7 @@ from nutgraf.reading.version import VERSION
 from nutgraf.stories.model import Story, Told
 
 LEAD = "first "
-MADE_BY = f"reading/{VERSION} memory/1"
+MADE_BY = f"reading/{VERSION} memory/2"
 _THINGS = frozenset({"model", "product"})
 _MEASURING = re.compile(
     r"(?:bench(?:mark)?|evals?|arena|exam|olympiad|index|leaderboard|gauntlet|qa|test)(?: [\dv .]+)?\Z"
@@ -30,6 +31,7 @@ _LICENCES = re.compile(r"(?:apache|a?gpl|lgpl|mit|bsd|mpl|cc(?: by)?)(?: \w+)*\Z
 _BARE = frozenset({"number", "count"})
 _NUMBER = re.compile(r"\d[\d.]*(?<!\.)")
 _MOST_RECALLED = 60
+_REMEMBERED = 65536  # texts whose keys are kept
 
 
 def with_numbers(parts: Parts) -> Parts:
@@ -87,10 +89,15 @@ def lead_of(parts: Parts) -> str:
     return next(of, "")
 
 
-def keys_of(parts: Parts) -> frozenset[str]:
-    """Both ways a sentence is found by: its subject, and, behind LEAD, the thing it names first."""
-    subject, lead = subject_key(parts), lead_of(parts)
-    return frozenset({subject, f"{LEAD}{lead}" if lead else ""}) - {""}
+@lru_cache(maxsize=_REMEMBERED)
+def said_keys(text: str) -> tuple[str, str]:
+    """The subject and the lead of a sentence, as its own words alone give them, "" for none.
+
+    Told sentences and claims alike are keyed by this. What a desk knows besides (entities.toml) or
+    the text around a claim says must not count: it would change with the desk, what was told not.
+    """
+    parts = recognise(text)
+    return subject_key(parts), lead_of(parts)
 
 
 def figures_in(parts: Parts) -> tuple[tuple[str, str], ...]:
@@ -101,15 +108,18 @@ def figures_in(parts: Parts) -> tuple[tuple[str, str], ...]:
 def remembered(told: Told) -> Told:
     """A told sentence with what memory finds it by; read from its own words alone."""
     parts = recognise(told.text, today=told.edition)
+    subject, lead = said_keys(told.text)
     return replace(
-        told, subject=subject_key(parts), lead=lead_of(parts), figures=figures_in(parts), strength=parts.strength,
+        told, subject=subject, lead=lead, figures=figures_in(parts), strength=parts.strength,
         made_by=MADE_BY,
     )  # fmt: skip
 
 
 def all_keys(claims: Iterable[Claim]) -> frozenset[str]:
-    """The keys of claims."""
-    return frozenset(key for claim in claims for key in keys_of(claim.parts))
+    """Both ways claims are found by: their subjects, and, behind LEAD, the things they name first."""
+    said = {said_keys(claim.text) for claim in claims}
+    leads = {f"{LEAD}{lead}" for _, lead in said if lead}
+    return frozenset({subject for subject, _ in said} | leads) - {""}
 
 
 def with_told(

@@ -1,15 +1,17 @@
 """The names of the day: whom and what all of a day's captures are about, in named parts.
 
 Not the most mentioned: those most people speak of. A capture's voices are the accounts it cites;
-each counts once for a name, however often it is cited. Copies count in nothing.
+each counts once for a name, however often it is cited, and a dozen a capture at most. Copies count
+in nothing.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from nutgraf.entities import SENSE_MARK, Entity, Registry, key_of
 from nutgraf.stories.accounts import account_of
@@ -25,6 +27,8 @@ WEIGHTS: Mapping[str, tuple[tuple[str, float], ...]] = {
     "model": (("voices", 0.45), ("reach", 0.15), ("opening", 0.2), ("owners", 0.15), ("exact", 0.05)),
 }  # fmt: skip
 _OPENING = 60  # characters in which a text says what it is about
+_MOST_CITED = 12  # accounts, and hosts, one capture speaks for; a page of links buys no place
+_SHARED = 0.67  # the share of the captures of a name that speak of another form of it as well
 _PLENTY = 50  # of anything counted; more adds nothing
 
 
@@ -45,15 +49,19 @@ class _Heard:
 
 
 def names_of_the_day(
-    members: Sequence[Member], registry: Registry, learned: Mapping[str, str] | None = None
+    members: Sequence[Member],
+    registry: Registry,
+    learned: Mapping[str, str] | None = None,
+    strangers: Collection[str] = (),
 ) -> tuple[NameOfDay, ...]:
     """The first names of each kind, companies before models, strongest first, at most five each.
 
     `members` are the day's captures; the order they come in changes nothing. `learned` has the
     kinds of names the registry does not know, by key. A company is written as the registry writes
-    it, all else as the day's captures write it most often, in full where any does.
+    it, all else as the day's captures write it most often, in full where any does. What owners that
+    nothing was known of before (`strangers`) cite counts as nobody's voice.
     """
-    heard = _heard(members, registry)
+    heard = _heard(members, registry, strangers)
     reach = _reach(heard)
     found: list[NameOfDay] = []
     for kind in KINDS_OF_DAY:
@@ -67,12 +75,16 @@ def names_of_the_day(
     return tuple(found)
 
 
-def _heard(members: Sequence[Member], registry: Registry) -> dict[str, _Heard]:
+def _heard(
+    members: Sequence[Member], registry: Registry, strangers: Collection[str]
+) -> dict[str, _Heard]:
     heard: dict[str, _Heard] = {}
     for member in members:
         if member.membership.copy_of is not None:
             continue
-        accounts = {account for link in member.features.links if (account := account_of(link))}
+        links = () if member.owner in strangers else member.features.links
+        accounts = _first(account_of(link) for link in links)
+        hosts = _first(link.partition("/")[0] for link in links)
         spoken = {key_of(one) for one in (*accounts, member.owner)}
         first: dict[str, int] = {}
         for name in member.names:
@@ -88,10 +100,15 @@ def _heard(members: Sequence[Member], registry: Registry) -> dict[str, _Heard]:
             one.captures.append(member.capture)
             one.owners.add(member.owner)
             one.voices |= accounts
-            one.links |= accounts | {link.partition("/")[0] for link in member.features.links}
+            one.links |= accounts | hosts
             one.opening += start < _OPENING
             one.itself += _speaks_itself(one, spoken, registry)
     return heard
+
+
+def _first(cited: Iterable[str]) -> set[str]:
+    """The first dozen of what a capture cites."""
+    return set(islice(dict.fromkeys(filter(None, cited)), _MOST_CITED))
 
 
 def _entry(heard: dict[str, _Heard], named: str, registry: Registry) -> tuple[str, _Heard]:
@@ -181,8 +198,29 @@ def _written(key: str, one: _Heard, kind: str) -> str:
 
 
 def _distinct(named: Sequence[NameOfDay]) -> list[NameOfDay]:
-    """Without names that are written as a stronger one is."""
-    kept: dict[str, NameOfDay] = {}
+    """Without names that are written as a stronger one is, and without forms of a name that the
+    same captures have: of `Gemma 4` and `Gemma 4 31B`, the one more captures write.
+    """
+    written: dict[str, NameOfDay] = {}
     for one in named:
-        kept.setdefault(key_of(one.name), one)
-    return list(kept.values())
+        written.setdefault(key_of(one.name), one)
+    families: dict[str, list[NameOfDay]] = {}
+    kept: set[str] = set()
+    for one in sorted(written.values(), key=lambda one: -len(one.captures)):
+        family = families.setdefault(one.key.split()[0], [])
+        if not any(_is_form(one, other) for other in family):
+            family.append(one)
+            kept.add(one.key)
+    return [one for one in written.values() if one.key in kept]
+
+
+def _is_form(one: NameOfDay, other: NameOfDay) -> bool:
+    """Whether the key of either is that of the other with more behind it, and most captures of
+    `one` have both."""
+    if "model" not in (one.kind, other.kind):
+        return False  # Google DeepMind is no form of Google
+    short, long = sorted((one.key, other.key), key=len)
+    if not long.startswith(f"{short} "):
+        return False
+    shared = len(set(one.captures) & set(other.captures))
+    return shared >= _SHARED * len(one.captures)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from nutgraf.entities import canonical, key_of
+from nutgraf.entities import SENSE_MARK, canonical, find, key_of
 from nutgraf.stories.member import Member
 from nutgraf.stories.model import StoryName
 from nutgraf.stories.terms import terms
@@ -87,10 +87,16 @@ def muted(
 
 def is_named(name: str, key: str) -> bool:
     """Whether the key of a mention is that of a name, of an alias of it, or of a variant:
-    `Qwen` is also `qwen3 6 plus`, and not `qwen team`, which is a company of its own.
+    `Qwen` is also `qwen3 6 plus`, and not `qwen team`, which is a company of its own; `Apple` is
+    not `apple pie`. A sense that is not the usual one answers to its own key alone
+    (`cursor~pointer`). What follows a name nobody knows is a variant of it.
     """
+    if SENSE_MARK in key or SENSE_MARK in name:
+        return name.casefold().strip() == key
     wanted, found = canonical(key_of(name)), canonical(key)
-    return found == wanted or found.startswith(wanted + " ")
+    if found == wanted:
+        return True
+    return found.startswith(f"{wanted} ") and (find(key) is not None or find(wanted) is None)
 
 
 def _answers(rule: Rule, names: Sequence[StoryName], counted: Sequence[Member]) -> bool:
