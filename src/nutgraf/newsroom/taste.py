@@ -8,7 +8,7 @@ from typing import Literal
 
 from nutgraf.errors import UsageError
 from nutgraf.newsroom.desk import Desk
-from nutgraf.rundown.background import learned
+from nutgraf.rundown.background import learned, lessons
 from nutgraf.runners.pool import Inline
 from nutgraf.settings import FILE, read_settings
 from nutgraf.store.folder import change_list, held, parse_toml
@@ -52,7 +52,7 @@ class Taste:
 def taste_of(desk: Desk, *, now: datetime | None = None) -> Taste:
     """The taste of a desk as of now."""
     options, at = desk.settings.taste, desk.moment(now)
-    lessons = standing(desk.store.editions(desk.audience).lessons(at))
+    rulings = standing(lessons(desk.store, desk.audience, at))
     found = learned(desk.shift(Inline(), Silent(), at))
     weight = desk.settings.stories.weight_of
     sources = {source.id for source in desk.store.followed()}
@@ -64,9 +64,9 @@ def taste_of(desk: Desk, *, now: datetime | None = None) -> Taste:
             str(one) for one in rules if one.kind == "source" and one.value not in sources
         ),
         learned=options.learned,
-        acts=options.learned and len(lessons) >= options.learn_from,
+        acts=options.learned and len(rulings) >= options.learn_from,
         needed=options.learn_from,
-        rulings=tuple(one.said for one in lessons),
+        rulings=tuple(one.said for one in rulings),
         weights=tuple(
             LearnedWeight(
                 part=one.part, set=weight(one.part), made=round(weight(one.part) * one.factor, 4),
@@ -81,7 +81,7 @@ def taste_of(desk: Desk, *, now: datetime | None = None) -> Taste:
 def forget(desk: Desk) -> int:
     """Let what was learned so far count no more; the rulings stay. Returns how many those are."""
     editions, at = desk.store.editions(desk.audience), desk.moment()
-    gone = len(standing(editions.lessons(at)))
+    gone = len(standing(lessons(desk.store, desk.audience, at)))
     editions.learn(Lesson(verb="forget", at=at))
     return gone
 
