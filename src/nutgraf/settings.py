@@ -209,7 +209,9 @@ def _check_topics(
             known = tuple(one.name for one in fields(kind))
             _refuse_unknown(entry, known, f"edition.{table}", lines, at=at)
     for fault in option_faults(edition):
-        dotted = f"edition.{fault.table}"
+        if fault.key == "other" and "other" not in said:
+            continue  # without it the last section takes what nothing fits
+        dotted = f"edition.{fault.table or fault.key}"
         raise _wrong(
             dotted, lines, fault.what, fault.next_step,
             places=(f"{dotted}.{fault.at}.{fault.key}", f"{dotted}.{fault.at}"),

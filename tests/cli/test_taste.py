@@ -58,3 +58,11 @@ def test_what_rulings_taught_is_shown_with_them_and_forgotten(desk: Path, nutgra
     gone = nutgraf("taste", "reset", "--desk", desk)
     assert gone.out == "forgot what 1 ruling taught; the rulings themselves hold\n"
     assert "learned nothing yet: 0 rulings of 1" in nutgraf("taste", "--desk", desk).out
+
+
+def test_a_run_warns_of_a_rule_for_an_unknown_source_and_goes_on(desk: Path, nutgraf) -> None:
+    with (desk / "nutgraf.toml").open("a") as file:
+        file.write('\n[taste]\nmute = ["source: nobody at all"]\n')
+    answer = nutgraf("run", "--desk", desk)
+    assert answer.code == 0
+    assert "the desk follows no source of this id" in answer.err

@@ -41,3 +41,12 @@ def test_what_is_in_no_story_is_refused_in_words(tmp_path: Path, nutgraf) -> Non
     folder = small_desk(tmp_path / "desk")
     with open_desk(folder) as desk, pytest.raises(UsageError, match="no capture abcdef"):
         why_captures(desk, "abcdef", "abcdef")
+
+
+def test_a_story_given_for_a_capture_is_called_one(ran: Path, nutgraf) -> None:
+    with open_desk(ran) as desk:
+        story = list_stories(desk)[0]
+    answer = nutgraf("why-together", story.id[:14], story.captures[0].id, "--desk", ran)
+    assert answer.code == 2
+    assert f"{story.id[:12]} is a story, and two captures are asked for." in answer.err
+    assert f"nutgraf story {story.id} lists its captures" in answer.err

@@ -15,6 +15,7 @@ from nutgraf.editions import Edition, EditionOptions, Plan, Ruling, compose, edi
 from nutgraf.editions.evidence import EvidenceWords
 from nutgraf.editions.judging import judged
 from nutgraf.editions.model import Failure, LeftOut
+from nutgraf.editions.page import page_of
 from nutgraf.editions.trimming import words_of
 from nutgraf.gate.computed import recompute
 from nutgraf.text import count_words
@@ -354,3 +355,26 @@ def test_an_unjudged_sentence_never_prints() -> None:
 def test_ids_of_editions() -> None:
     assert edition_id(DAY, 1) == "2026-04-02"
     assert edition_id(DAY, 3) == "2026-04-02-r3"
+
+
+def test_who_told_a_story_is_who_its_computed_line_counts_and_copies_come_after() -> None:
+    world = World(gemma_captures(), *(small_story(at) for at in range(4)))
+    copy = make_capture("Echo", world.captures[0].text, at=MORNING + timedelta(hours=2))
+    first = world.briefs[0]
+    story = replace(
+        first.story,
+        captures=(*first.story.captures, copy.id),
+        copies=((copy.id, world.captures[0].id),),
+    )
+    edition = world.edition(
+        stories=[story, *world.stories[1:]],
+        briefs=[replace(first, story=story), *world.briefs[1:]],
+        records=[one.record for one in (*world.captures, copy)],
+        considered=[one.id for one in (*world.captures, copy)],
+    )
+    page = page_of(edition)
+    assert page.sources[story.id] == (
+        "Harbour Wire, Benchmark Ledger, Open Weights Weekly; repeated, or told before, by Echo"
+    )
+    (other,) = {page.sources[one.id] for one in edition.stories() if one.id != story.id}
+    assert other == "Paper 0, Paper 1"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf.editions.options import EditionOptions, SectionOptions
-from nutgraf.editions.sections import Vectors, assign, named, top, weigh
+from nutgraf.editions.sections import assign, named, top, weigh
 from nutgraf.editions.telling import main_name_of
 from nutgraf.sources.model import Source
 
@@ -168,16 +168,12 @@ TWINS = EditionOptions(
 )
 
 
-def test_a_tie_goes_to_the_first_section_else_to_the_nearest_vector() -> None:
+def test_a_tie_goes_to_the_first_section() -> None:
     text = "An anchor and a keel."
     assert assign(text, TWINS).section == "First"
     assert assign(text, TWINS).runner_up == "Second"
     turned = replace(TWINS, sections=TWINS.sections[::-1])
     assert assign(text, turned).section == "Second"
-    examples = {"Ships sail far": bytes([0, 127]), "Boats stay near": bytes([100, 78])}
-    vectors = Vectors(story=bytes([127, 0]), examples=examples)
-    assert assign(text, TWINS, vectors=vectors).section == "Second"
-    assert assign("An anchor.", TWINS, vectors=vectors).section == "First"
 
 
 def test_other_is_for_what_nothing_fits_and_does_not_lead() -> None:

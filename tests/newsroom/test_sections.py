@@ -79,6 +79,11 @@ S = '[[edition.sections]]\nname = "Top"\n\n[[edition.sections]]\nname = "Law"\n'
             S + 'beats = ["polcy"]\n\n[[edition.beats]]\nname = "Policy"\n',
             6, "the beat 'polcy' into 'Law', and no beat is called that", "'Policy'",
         ),
+        (
+            '[edition]\nother = "Laws"\n\n' + S + 'words = ["court"]\n',
+            2, "'edition.other' names 'Laws', and no section is called that", "'Law'",
+        ),
+        ('[edition]\nother = "Sport"\n', 2, "names 'Sport', and no section", "Use one of: Top stories"),
         ('[[edition.beats]]\nname = " "\n', 2, "a beat without a name", "[[edition.beats]]"),
         (
             '[[edition.beats]]\nname = "A"\n\n[[edition.beats]]\nname = "a"\n',

@@ -17,7 +17,7 @@ from nutgraf.newsroom.rule import rule_on
 from nutgraf.newsroom.run import run_desk
 from nutgraf.newsroom.stories import list_stories, show_story
 from nutgraf.newsroom.take_in import import_captures
-from nutgraf.newsroom.taste import change_rule, forget, taste_of
+from nutgraf.newsroom.taste import change_rule, forget, taste_of, unknown_sources
 from nutgraf.rundown.background import background, records
 from nutgraf.runners.pool import Inline
 from nutgraf.telemetry import Silent
@@ -305,3 +305,25 @@ def test_a_copy_that_stands_in_for_a_muted_original_has_its_names(tmp_path: Path
 
 def _names_of_day(form: dict[str, Any]) -> set[str]:
     return {one["name"] for one in form["names_of_the_day"]}
+
+
+def test_a_rule_for_a_source_nobody_follows_is_told_with_the_nearest_id(folder: Path) -> None:
+    with (folder / "nutgraf.toml").open("a") as file:
+        file.write('[taste]\nmute = ["source: habour-wire", "source: zzz", "source: echo"]\n')
+    with open_desk(folder) as desk:
+        first, second = unknown_sources(desk)
+        assert "'source: habour-wire'" in first.happened
+        assert first.next_step == "Did you mean 'harbour-wire'?"
+        assert "lists" in second.next_step
+        assert edition(desk)["sections"]
+
+
+def test_a_ruling_says_where_only_if_it_moves(folder: Path) -> None:
+    with open_desk(folder) as desk:
+        heron = story_with(desk, "Heron")
+        for verb in ("keep", "cut"):
+            with pytest.raises(UsageError, match=f"this ruling is {verb}"):
+                rule_on(desk, verb, heron, to="Policy")
+        with pytest.raises(UsageError, match="not said where to move"):
+            rule_on(desk, "move", heron)
+        assert desk.store.editions(desk.audience).rulings() == ()

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from nutgraf.cli.options import HERE, AsJson, Desk, Now, moment
-from nutgraf.cli.printing import complain_refused, counted, say, say_json, watching
+from nutgraf.cli.printing import complain, complain_refused, counted, say, say_json, watching
 
 _ONE_SENTENCE = "; a story of a single sentence stays a quick take"
 
@@ -34,6 +34,7 @@ def run(
     """Look at every source and make the day's edition."""
     from nutgraf.newsroom.desk import open_desk
     from nutgraf.newsroom.run import dry_run, run_desk
+    from nutgraf.newsroom.taste import unknown_sources
     from nutgraf.runners.pool import runner_named
 
     with open_desk(where) as desk, watching() as progress:
@@ -41,6 +42,7 @@ def run(
             desk, runner=runner_named(desk.settings.desk.runner), progress=progress,
             now=moment(now, "--now"), since=moment(since, "--since"),
         )  # fmt: skip
+        unknown = unknown_sources(desk)
     if as_json:
         say_json(made.summary())
     elif not made.kept:
@@ -54,6 +56,8 @@ def run(
         for path in made.files:
             say(f"  {path}")
         say(f"next: open {made.files[1]} in a browser, or nutgraf check {made.path}")
+    for one in unknown:
+        complain(one)
     complain_refused(made.sources_failed)
     raise typer.Exit(3 if made.sources_failed else 0)
 

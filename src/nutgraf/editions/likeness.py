@@ -147,14 +147,6 @@ def covered(topic: str, lexicon: Lexicon, text: TextTerms, *, share: float) -> s
     return best
 
 
-def cosine(one: bytes, other: bytes) -> float:
-    """The cosine of two vectors of signed bytes, 0 where one of them is empty or nothing."""
-    first, second = memoryview(one).cast("b"), memoryview(other).cast("b")
-    product = sum(a * b for a, b in zip(first, second, strict=True))
-    norm = math.sqrt(sum(a * a for a in first) * sum(b * b for b in second))
-    return product / norm if norm else 0.0
-
-
 @lru_cache(maxsize=32)
 def lexicon_of(written: tuple[Written, ...]) -> Lexicon:
     """The lexicon of topics as they are written down; names of topics are unique."""

@@ -23,12 +23,12 @@ _SAME = 0.7
 
 
 def title(stories: Sequence[Printable], *, otherwise: str) -> str:
-    """The two or three strongest headlines, takes last, joined, as many as thirty words hold."""
+    """The two or three strongest headlines, takes last, joined in order, as many as thirty words hold."""
     found: list[str] = []
     for one in sorted(stories, key=lambda printable: printable.story.form == "take"):
         shown = _short(one.story.headline.text)
         if found and count_words("; ".join([*found, shown])) > _TITLE_WORDS:
-            continue
+            break  # a weaker headline does not stand in for a stronger one that is too long
         found.append(shown)
         if len(found) == 3:
             break

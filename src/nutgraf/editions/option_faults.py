@@ -18,12 +18,13 @@ _ALIKE = 0.75
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionFault:
-    """One thing wrong: in which table, which entry of it (from 1; 0 the whole), at which key.
+    """One thing wrong: in which table ("" the edition itself), which entry of it (from 1; 0 the
+    whole), at which key.
 
     `what` reads on after the name of the table; `next_step` is a sentence on what to do.
     """
 
-    table: Literal["sections", "beats"]
+    table: Literal["sections", "beats", ""]
     at: int
     key: str
     what: str
@@ -34,6 +35,7 @@ def option_faults(options: EditionOptions) -> Iterator[OptionFault]:
     """Every fault of the sections and beats, those of names first, in their order."""
     yield from _names("sections", [one.name for one in options.sections])
     yield from _names("beats", [one.name for one in options.beats])
+    yield from _other(options)
     for at, section in enumerate(options.sections, 1):
         yield from _of_section(at, section, options)
         yield from _of_lists("sections", at, section)
@@ -61,6 +63,18 @@ def _names(table: Literal["sections", "beats"], names: Sequence[str]) -> Iterato
                 next_step="Give one of the two another name, or make them one.",
             )  # fmt: skip
         seen.add(plain)
+
+
+def _other(options: EditionOptions) -> Iterator[OptionFault]:
+    known = {plain_name(one.name): one.name for one in options.sections}
+    if known and plain_name(options.other) not in known:
+        near = difflib.get_close_matches(plain_name(options.other), known, n=1, cutoff=_ALIKE)
+        yield OptionFault(
+            table="", at=0, key="other",
+            what=f"names {options.other!r}, and no section is called that",
+            next_step=f"Did you mean {known[near[0]]!r}?" if near
+            else f"Use one of: {', '.join(known.values())}.",
+        )  # fmt: skip
 
 
 def _of_section(at: int, section: SectionOptions, options: EditionOptions) -> Iterator[OptionFault]:

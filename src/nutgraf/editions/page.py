@@ -16,6 +16,7 @@ from nutgraf.reading.model import Input
 from nutgraf.text import one_line, showable
 
 WORDS_A_MINUTE = 230
+_SPREADS = frozenset({"spread", "spread-since"})  # what counts a story's own texts
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -84,7 +85,7 @@ class Page:
     cards: tuple[Card, ...]
     workings: tuple[Workings, ...]
     marks: Mapping[int, tuple[Mark, ...]]
-    sources: Mapping[str, tuple[str, ...]]
+    sources: Mapping[str, str]
     ranks: Mapping[str, tuple[Bar, ...]]
     left_out: tuple[tuple[str, int], ...]
     minutes: int
@@ -100,7 +101,7 @@ def page_of(edition: Edition) -> Page:
         cards=tuple(_card(note, short[note.record.capture]) for note in numbered),
         workings=tuple(_workings(edition)),
         marks=_marks(edition),
-        sources={one.story.id: _owners(one, edition) for one in stories},
+        sources={one.story.id: _told_by(one, edition) for one in stories},
         ranks={one.story.id: rank_bars(one) for one in stories},
         left_out=tuple(Counter(one.reason for one in edition.colophon.left_out).items()),
         minutes=max(1, round(laid.words / WORDS_A_MINUTE)),
@@ -213,8 +214,23 @@ def _given_words(given: Input, edition: Edition) -> str:
     return one_line(passage.text[span.start - passage.start : span.end - passage.start])
 
 
-def _owners(laid: LaidStory, edition: Edition) -> tuple[str, ...]:
-    """Who reported a story, each once, in order of its captures."""
+def _told_by(laid: LaidStory, edition: Edition) -> str:
+    """Who told a story, each once, in order of its captures.
+
+    Those that its computed line counts come first; the others repeat them, or told it before.
+    """
     records = {record.capture: record for record in edition.records}
-    found = [records[one] for one in laid.story.captures if one in records]
-    return tuple(dict.fromkeys(printed_name(record) for record in found))
+    told = laid.story.captures
+    spread = [
+        {given.capture for given in one.computation.inputs}
+        for one in laid.story.sentences
+        if one.computation and one.computation.method in _SPREADS
+    ]
+    counted = [one for one in told if one in spread[0]] if spread else told
+    first, every = (
+        dict.fromkeys(printed_name(records[one]) for one in some if one in records)
+        for some in (counted, told)
+    )
+    others = [name for name in every if name not in first]
+    more = f"; repeated, or told before, by {', '.join(others)}" if others else ""
+    return f"{', '.join(first)}{more}"

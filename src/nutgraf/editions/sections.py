@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from nutgraf.editions.beats import Carried, beats_of
@@ -13,7 +13,6 @@ from nutgraf.editions.likeness import (
     TextTerms,
     by_examples,
     by_words,
-    cosine,
     lexicon_of,
     terms_of,
 )
@@ -74,31 +73,18 @@ class Assigned:
         return self.reason + (f" (next best: {self.runner_up})" if self.runner_up else "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vectors:
-    """Embeddings, where an embedder is at hand: of the story, and of examples by their words.
-
-    Signed bytes, one a dimension, all of one length.
-    """
-
-    story: bytes
-    examples: Mapping[str, bytes] = field(default_factory=dict)
-
-
 def assign(
     text: str,
     options: EditionOptions,
     *,
     names: Collection[str] = (),
     sources: Sequence[Source] = (),
-    vectors: Vectors | None = None,
 ) -> Assigned:
     """The section for which most speaks.
 
     `text` is what a story says, its title first; `names` the keys of its names, main ones first;
-    `sources` those that tell it. Sections that come within a hair of the best are a tie: the one
-    with the nearest example in `vectors` is taken, without vectors the first in the settings. Where
-    nothing speaks for any, the section for other stories.
+    `sources` those that tell it. Sections that come within a hair of the best are a tie, taken by
+    the first in the settings. Where nothing speaks for any, the section for other stories.
     """
     weighed = weigh(text, options, names=names, sources=sources)
     if not weighed:
@@ -106,7 +92,7 @@ def assign(
         return Assigned(section=_other(options), reason=reason, fits=False)
     tied = [one for one in weighed if weighed[0].score - one.score <= _NEAR]
     order = [section.name for section in options.sections]
-    best = min(tied, key=lambda one: (-_nearest(one, options, vectors), order.index(one.section)))
+    best = min(tied, key=lambda one: order.index(one.section))
     next_best = next((one.section for one in weighed if one is not best), "")
     reason = "; and ".join(one.said for one in best.evidence[:_SHOWN])
     return Assigned(section=best.section, reason=reason, runner_up=next_best)
@@ -206,15 +192,6 @@ def _by_beats(
                 Evidence(kind="beats", score=_BEAT * share, said=f"the beat {one.beat}{of}")
             )
     return sorted(found, key=lambda one: -one.score)[:1]
-
-
-def _nearest(one: Weighed, options: EditionOptions, vectors: Vectors | None) -> float:
-    """How near the story comes to the nearest example of a section, 0 where there are no vectors."""
-    section = named(one.section, options.sections)
-    if vectors is None or section is None:
-        return 0.0
-    known = [vectors.examples[said] for said in section.examples if said in vectors.examples]
-    return max((cosine(vectors.story, other) for other in known), default=0.0)
 
 
 def _other(options: EditionOptions) -> str:

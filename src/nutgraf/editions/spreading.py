@@ -15,6 +15,8 @@ from nutgraf.writing.why import LABEL
 
 _FIRST_KINDS = ("model", "product", "benchmark")
 _LONGEST_NAME = 5
+# Where something is said is seldom what a story is about.
+_PLATFORMS = frozenset({"x", "twitter", "reddit", "discord", "youtube", "linkedin"})
 
 
 def section_why(stories: Sequence[Printable], words: Words) -> tuple[Sentence, ...]:
@@ -42,7 +44,7 @@ def _named(one: Printable, taken: set[str]) -> tuple[Input, str]:
     """The words that name a story: one of its names within the words its headline cites.
 
     Models, products and benchmarks before companies, a name not taken by another story before one
-    that is; the whole headline where there is no name in it.
+    that is, a platform that things are said on last; the whole headline where there is no name in it.
     """
     cite = one.story.headline.cites[0]
     for name in _preferred(one):
@@ -55,5 +57,5 @@ def _named(one: Printable, taken: set[str]) -> tuple[Input, str]:
 
 def _preferred(one: Printable) -> Iterable[str]:
     names = [name for name in one.story.names if len(name.name.split()) <= _LONGEST_NAME]
-    yield from (name.name for name in names if name.kind in _FIRST_KINDS)
-    yield from (name.name for name in names if name.kind not in _FIRST_KINDS)
+    names.sort(key=lambda name: (name.key in _PLATFORMS, name.kind not in _FIRST_KINDS))
+    yield from (name.name for name in names)

@@ -7,10 +7,8 @@ from itertools import islice
 
 from nutgraf.entities import SENSE_MARK, canonical, find, key_of
 from nutgraf.sources.model import Source
+from nutgraf.stories.background import MAIN_NAMES
 from nutgraf.text import fold
-
-# A story is about its main names; one that is mentioned further down says little of it.
-MAIN_NAMES = 5
 
 
 def main_name_of(wanted: Iterable[str], names: Collection[str]) -> str:

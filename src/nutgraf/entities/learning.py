@@ -53,16 +53,14 @@ class Learned:
     evidence: tuple[Cue, ...]
 
 
-def learn(
-    cues: Iterable[Cue], *, known: Iterable[str] = (), forgotten: Iterable[str] = ()
-) -> tuple[Learned, ...]:
+def learn(cues: Iterable[Cue], *, forgotten: Iterable[str] = ()) -> tuple[Learned, ...]:
     """The names whose cues recur in at least three captures of two owners and mostly agree.
 
     `cues` in any order; the same sentence counts once, whoever prints it (so a text that is passed
-    on teaches nothing twice). Names of `known` and `forgotten` keys are not learned. Most captures
+    on teaches nothing twice). Names of `forgotten` keys are not learned. Most captures
     first, then by key.
     """
-    barred = {*known, *forgotten}
+    barred = set(forgotten)
     by_key: dict[str, dict[str, Cue]] = {}
     for cue in sorted(cues, key=lambda one: (one.capture, one.start, one.kind)):
         if cue.key not in barred:

@@ -14,7 +14,7 @@ from nutgraf.archive.words import Words
 from nutgraf.errors import UsageError
 from nutgraf.gate.changes import corrected, firmed, was
 from nutgraf.gate.figures import figures
-from nutgraf.gate.spread import section_spread, spread
+from nutgraf.gate.spread import section_spread, spread, spread_since
 from nutgraf.reading.model import Computation, Input
 
 Method = Callable[[Sequence[Input], Words], str | None]
@@ -22,6 +22,7 @@ Method = Callable[[Sequence[Input], Words], str | None]
 METHODS: Mapping[str, Method] = MappingProxyType(
     {
         "spread/1": spread,
+        "spread-since/1": spread_since,
         "section-spread/1": section_spread,
         "figures/1": figures,
         "was/1": was,

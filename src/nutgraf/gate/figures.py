@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from nutgraf.archive.model import Record
 from nutgraf.archive.words import Words
@@ -18,6 +19,7 @@ from nutgraf.text import one_line
 
 _DIFFERING = "In sentences that name "
 _THINGS = {"model", "product", "benchmark"}
+_TIMES = "x"
 _BARE = {"number", "rank", "duration"}
 
 
@@ -72,6 +74,13 @@ def _written(told: Sequence[Told], given: Sequence[Quantity]) -> list[str]:
 def differ(result: str) -> bool:
     """Whether a result of `figures/1` tells of figures that differ."""
     return result.startswith(_DIFFERING)
+
+
+def comparable(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures of one unit may be held against each other: a tenth of a price and ten
+    times as cheap are one fact told from two sides, and as figures they only seem to differ."""
+    sides = [figure.unit == _TIMES and Decimal(figure.value) < 1 for figure in (one, other)]
+    return one.kind == other.kind and sides[0] == sides[1]
 
 
 def readable(text: str, record: Record) -> Told:

@@ -59,6 +59,23 @@ def spread(inputs: Sequence[Input], words: Words) -> str | None:
     )
 
 
+def spread_since(inputs: Sequence[Input], words: Words) -> str | None:
+    """`spread-since/1`: who carried a story that was told before, among the captures since then.
+
+    The inputs are those captures; what had come before is not among them, so nobody is said to have
+    had the story first, or alone.
+    """
+    records = _records(inputs, words)
+    if not records:
+        return None
+    seen = _by_owner(records)
+    first, others = seen[0], seen[1:]
+    many = len(seen) > _NAMED + 1
+    who = f"{number(len(seen))} publishers" if many else listing([one.owner for one in seen])
+    when = _within(first, others) if others else _on(first)
+    return f"New in this desk's captures since it was last told here: {who}, {when}."
+
+
 def section_spread(inputs: Sequence[Input], words: Words) -> str | None:
     """`section-spread/1`: which stories of a section spread widest.
 

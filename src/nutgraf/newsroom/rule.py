@@ -20,6 +20,13 @@ def rule_on(desk: Desk, verb: str, story: str, *, to: str = "", by: str = "") ->
     UsageError."""
     if verb not in VERBS:
         raise UsageError(f"There is no ruling {verb!r}.", "Rule keep, cut or move.")
+    if to and verb != "move":
+        raise UsageError(
+            f"A story is moved with --to, and this ruling is {verb}.",
+            f"Rule move to put it there, or leave out --to to {verb} it where it is.",
+        )
+    if verb == "move" and not to:
+        raise UsageError("It is not said where to move the story.", _targets(desk))
     ruling = KeptRuling(
         story=story_of(desk, story), verb=VERBS[verb],
         argument=_target(desk, to) if verb == "move" else "", who=by, at=desk.moment(),
@@ -35,8 +42,12 @@ def _target(desk: Desk, to: str) -> str:
         return section.name
     if place := place_of(to):
         return str(place)
-    raise UsageError(
-        f"There is no section and no place {to!r} to move to.",
+    raise UsageError(f"There is no section and no place {to!r} to move to.", _targets(desk))
+
+
+def _targets(desk: Desk) -> str:
+    sections = desk.settings.edition.sections
+    return (
         f"Use --to with one of: {', '.join(one.name for one in sections)}; "
-        "or a place in the ranking from 1 to 999.",
+        "or a place in the ranking from 1 to 999."
     )

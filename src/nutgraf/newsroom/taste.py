@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from nutgraf.errors import UsageError
+from nutgraf.errors import SettingsError, UsageError
 from nutgraf.newsroom.desk import Desk
-from nutgraf.rundown.background import learned
+from nutgraf.rundown.background import learned, lessons
 from nutgraf.runners.pool import Inline
 from nutgraf.settings import FILE, read_settings
 from nutgraf.store.folder import change_list, held, parse_toml
@@ -52,21 +53,17 @@ class Taste:
 def taste_of(desk: Desk, *, now: datetime | None = None) -> Taste:
     """The taste of a desk as of now."""
     options, at = desk.settings.taste, desk.moment(now)
-    lessons = standing(desk.store.editions(desk.audience).lessons(at))
+    rulings = standing(lessons(desk.store, desk.audience, at))
     found = learned(desk.shift(Inline(), Silent(), at))
     weight = desk.settings.stories.weight_of
-    sources = {source.id for source in desk.store.followed()}
-    rules = [read_rule(one) for one in (*options.follow, *options.mute)]
     return Taste(
         follow=options.follow,
         mute=options.mute,
-        unknown=tuple(
-            str(one) for one in rules if one.kind == "source" and one.value not in sources
-        ),
+        unknown=tuple(str(one) for one in _unknown(desk)),
         learned=options.learned,
-        acts=options.learned and len(lessons) >= options.learn_from,
+        acts=options.learned and len(rulings) >= options.learn_from,
         needed=options.learn_from,
-        rulings=tuple(one.said for one in lessons),
+        rulings=tuple(one.said for one in rulings),
         weights=tuple(
             LearnedWeight(
                 part=one.part, set=weight(one.part), made=round(weight(one.part) * one.factor, 4),
@@ -78,10 +75,29 @@ def taste_of(desk: Desk, *, now: datetime | None = None) -> Taste:
     )  # fmt: skip
 
 
+def unknown_sources(desk: Desk) -> tuple[SettingsError, ...]:
+    """What is to be said of each rule for a source that the desk does not follow; no run stops at
+    it, for a source may be let go before its rules are."""
+    ids = [source.id for source in desk.store.followed()]
+    found = []
+    for rule in _unknown(desk):
+        near = difflib.get_close_matches(rule.value, ids, n=1, cutoff=0.6)
+        step = f"Did you mean {near[0]!r}?" if near else "nutgraf sources lists those there are."
+        what = f"In {FILE}, [taste] has {str(rule)!r}, and the desk follows no source of this id."
+        found.append(SettingsError(what, step))
+    return tuple(found)
+
+
+def _unknown(desk: Desk) -> list[Rule]:
+    options, ids = desk.settings.taste, {source.id for source in desk.store.followed()}
+    rules = [read_rule(one) for one in (*options.follow, *options.mute)]
+    return [one for one in rules if one.kind == "source" and one.value not in ids]
+
+
 def forget(desk: Desk) -> int:
     """Let what was learned so far count no more; the rulings stay. Returns how many those are."""
     editions, at = desk.store.editions(desk.audience), desk.moment()
-    gone = len(standing(editions.lessons(at)))
+    gone = len(standing(lessons(desk.store, desk.audience, at)))
     editions.learn(Lesson(verb="forget", at=at))
     return gone
 

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from nutgraf.access import Audience
 from nutgraf.rundown.shift import Shift
+from nutgraf.store.store import Store
 from nutgraf.store.track_records import Counts
 from nutgraf.stories import Background
-from nutgraf.stories.learning import Learned, learn
+from nutgraf.stories.learning import Learned, Lesson, learn
+from nutgraf.stories.taste import muted_sources
 from nutgraf.stories.track_record import Races, SourceRecord, corrects, races, usual_echo
 
 _A_DAY = timedelta(days=1)
@@ -35,14 +39,24 @@ def learned(shift: Shift) -> Learned:
     """What the editor's rulings taught, as of now; nothing where the settings say so."""
     if not shift.settings.taste.learned:
         return Learned()
-    lessons = shift.store.editions(shift.audience).lessons(shift.now)
+    made = lessons(shift.store, shift.audience, shift.now)
     weights = dict(shift.settings.stories.signal_weights)
-    return learn(lessons, weights, least=shift.settings.taste.learn_from)
+    return learn(made, weights, least=shift.settings.taste.learn_from)
+
+
+def lessons(store: Store, audience: Audience, until: datetime) -> tuple[Lesson, ...]:
+    """Every lesson until an instant, in the order they were made, each of its story as it stands: of
+    two rulings on stories that were merged, the last counts."""
+    made = store.editions(audience).lessons(until)
+    ruled = sorted({one.story for one in made if one.story})
+    now = store.placements(audience).now_in(ruled, until)
+    return tuple(replace(one, story=now.get(one.story, one.story)) for one in made)
 
 
 def records(shift: Shift, sources: Collection[str]) -> dict[str, SourceRecord]:
     """The records of sources as of now, by source."""
-    options, kept = shift.settings.stories, shift.store.track_records(shift.audience)
+    options, muted = shift.settings.stories, muted_sources(shift.settings.taste)
+    kept = shift.store.track_records(shift.audience, muted)
     named = sorted(sources)
     until = shift.now - _A_DAY  # a burst of today is not what is usual
     lately = shift.now - timedelta(days=options.rhythm_days)

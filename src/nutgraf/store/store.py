@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -139,9 +139,12 @@ class Store:
         """The editions of an audience."""
         return Editions(self.commits, audience.key)
 
-    def track_records(self, audience: Audience) -> TrackRecords:
-        """What is known of sources and owners, as far as an audience may read them."""
-        return TrackRecords(self.commits, audience)
+    def track_records(
+        self, audience: Audience, muted: Collection[str] = frozenset()
+    ) -> TrackRecords:
+        """What is known of sources and owners, as far as an audience may read them, `muted` sources
+        out of every race."""
+        return TrackRecords(self.commits, audience, muted)
 
     def learned_names(self, audience: Audience) -> LearnedNames:
         """The names an audience's captures taught."""

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from nutgraf.access import Audience
 from nutgraf.store.captures import admitted
 from nutgraf.store.commits import Commits, micros, moment
-from nutgraf.store.schema import captures, placements, told
+from nutgraf.store.schema import captures, placements, revocations, told
 from nutgraf.stories.track_record import Arrival
 
 Counts = tuple[tuple[str, int], ...]
@@ -21,11 +21,17 @@ _LATEST = 100  # captures with counts that say what a source usually gets
 
 
 class TrackRecords:
-    """The history of sources, for one audience, as of an instant."""
+    """The history of sources, for one audience, as of an instant.
 
-    def __init__(self, commits: Commits, audience: Audience) -> None:
+    What was taken back by then counts for nothing; captures of `muted` sources are in no race.
+    """
+
+    def __init__(
+        self, commits: Commits, audience: Audience, muted: Collection[str] = frozenset()
+    ) -> None:
         self._commits = commits
         self._audience = audience
+        self._muted = sorted(muted)
 
     def oldest(self) -> datetime | None:
         """When the first capture this audience may read was fetched, None without any."""
@@ -41,7 +47,9 @@ class TrackRecords:
         with self._commits.reading() as connection:
             for some in _slices(sorted(owners)):
                 asked = select(captures.c.owner).where(captures.c.owner.in_(some))
-                asked = asked.where(*_fetched(after, until)).distinct()
+                asked = asked.where(
+                    *_fetched(after, until), _stands(captures.c.id, until)
+                ).distinct()
                 found.update(connection.scalars(admitted(asked, self._audience)))
         return frozenset(found)
 
@@ -53,7 +61,7 @@ class TrackRecords:
         out = case((early, captures.c.published_at), else_=captures.c.fetched_at)
         asked = select(
             captures.c.source, func.count().label("many"), func.min(out).label("first")
-        ).where(*_fetched(after, until), out > micros(after))
+        ).where(*_fetched(after, until), out > micros(after), _stands(captures.c.id, until))
         grouped = admitted(asked, self._audience).group_by(captures.c.source)
         with self._commits.reading() as connection:
             return {
@@ -68,8 +76,9 @@ class TrackRecords:
         # The days bound what is read; by its source the index would give all of the archive.
         mine = captures.c.source.concat("").in_(sorted(sources))
         asked = select(captures.c.source, captures.c.id, captures.c.engagement).where(
-            *_fetched(after, until), captures.c.engagement != "[]", mine
-        )
+            *_fetched(after, until), captures.c.engagement != "[]", mine,
+            _stands(captures.c.id, until),
+        )  # fmt: skip
         ordered = admitted(asked, self._audience).order_by(
             captures.c.fetched_at.desc(), captures.c.id
         )
@@ -111,7 +120,8 @@ class TrackRecords:
                         )
                     )
                     .where(*self._standing(until), placements.c.story.in_(some))
-                    .where(later.c.fetched_at <= micros(until))
+                    .where(later.c.fetched_at <= micros(until), _stands(later.c.id, until))
+                    .where(*self._racing(until))
                     .order_by(captures.c.id, later.c.id)
                 )
                 rows = connection.execute(admitted(asked, self._audience))
@@ -119,13 +129,27 @@ class TrackRecords:
         return tuple(found)
 
     def _printed(self, after: datetime, until: datetime) -> list[str]:
-        asked = select(told.c.story).where(
-            told.c.audience == self._audience.key,
-            told.c.date > after.date().isoformat(),
-            told.c.date < until.date().isoformat(),
+        """The stories, as they stand, of all that was told: a story told may be merged by now."""
+        asked = (
+            select(placements.c.story)
+            .select_from(
+                told.join(
+                    placements,
+                    and_(
+                        placements.c.audience == told.c.audience,
+                        placements.c.capture == told.c.capture,
+                    ),
+                )
+            )
+            .where(
+                told.c.audience == self._audience.key,
+                told.c.date > after.date().isoformat(),
+                told.c.date < until.date().isoformat(),
+                *self._standing(until),
+            )
         )
         with self._commits.reading() as connection:
-            return list(connection.scalars(asked.distinct().order_by(told.c.story)))
+            return list(connection.scalars(asked.distinct().order_by(placements.c.story)))
 
     def _standing(self, until: datetime) -> tuple[ColumnElement[bool], ...]:
         return (
@@ -134,7 +158,12 @@ class TrackRecords:
             or_(placements.c.until_at.is_(None), placements.c.until_at > micros(until)),
         )
 
+    def _racing(self, until: datetime) -> tuple[ColumnElement[bool], ...]:
+        return _stands(captures.c.id, until), captures.c.source.not_in(self._muted)
+
     def _texts(self, connection: Connection, stories: list[str], until: datetime) -> Iterator[Any]:
+        # What repeats a text that was taken back is a text itself, as the ranking has it.
+        original = placements.c.copy_of.is_(None) | ~_stands(placements.c.copy_of, until)
         for some in _slices(stories):
             asked = (
                 select(
@@ -142,10 +171,18 @@ class TrackRecords:
                 )
                 .select_from(placements.join(captures, captures.c.id == placements.c.capture))
                 .where(*self._standing(until), placements.c.story.in_(some))
-                .where(placements.c.copy_of.is_(None))
+                .where(original, *self._racing(until))
                 .order_by(placements.c.ordinal)
             )
             yield from connection.execute(admitted(asked, self._audience))
+
+
+def _stands(capture: ColumnElement[Any], until: datetime) -> ColumnElement[bool]:
+    """Whether a capture was not taken back by an instant."""
+    gone = select(revocations.c.capture).where(
+        revocations.c.capture == capture, revocations.c.at <= micros(until)
+    )
+    return ~gone.exists()
 
 
 def _fetched(after: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:

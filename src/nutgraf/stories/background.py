@@ -10,7 +10,7 @@ from nutgraf.stories.learning import Learned
 from nutgraf.stories.taste import TasteOptions
 from nutgraf.stories.track_record import SourceRecord
 
-MAIN_NAMES = 3  # names of a story that it is about
+MAIN_NAMES = 3  # names of a story that it is about; those further down say little of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

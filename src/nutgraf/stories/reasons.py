@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nutgraf.stories import vectors
 from nutgraf.stories.live import event_time
 from nutgraf.stories.model import Features, Membership
 from nutgraf.stories.subjects import conflict, other_kind, same_kind, subject
@@ -115,10 +116,7 @@ def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
 
 
 def _meaning(one: bytes, other: bytes) -> float | None:
-    """The cosine of two embeddings of signed bytes."""
+    """The cosine of two embeddings, None where they cannot be compared."""
     if not one or len(one) != len(other):
         return None
-    mine, theirs = (memoryview(vector).cast("b").tolist() for vector in (one, other))
-    dot = sum(a * b for a, b in zip(mine, theirs, strict=True))
-    lengths = sum(a * a for a in mine) * sum(b * b for b in theirs)
-    return round(dot / math.sqrt(lengths), 4) if lengths else 0.0
+    return round(vectors.cosine(one, other), 4)

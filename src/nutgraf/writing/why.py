@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nutgraf.archive.citation import Citation, cite
+from nutgraf.archive.model import Capture
 from nutgraf.archive.words import Words
 from nutgraf.gate import computed
 from nutgraf.gate import figures as compared
 from nutgraf.reading.model import Input
 from nutgraf.writing.choosing import Candidate
+from nutgraf.writing.core import core_of
 from nutgraf.writing.model import Brief, Sentence
 
 LABEL = "Why it matters"
@@ -21,14 +23,16 @@ _MOST_READ = 120
 def why(
     brief: Brief, ranked: Sequence[Candidate], words: Words, *, paragraph: int
 ) -> tuple[Sentence, ...]:
-    """The computed sentences of a story: who had it first and who followed, then its figures."""
+    """The computed sentences of a story: who had it first and who followed, then its figures.
+
+    Of a story told before, its headline is of what came since; so is what is said of its spread.
+    """
+    old = core_of(brief).old
+    since = [one for one in brief.captures if one.id not in old]
+    method = "spread-since/1" if old and since else "spread/1"
+    spread = (since if old else []) or brief.captures
     told = (
-        (
-            LABEL,
-            "spread/1",
-            [Input(capture=one.id) for one in brief.captures],
-            _firsts(brief, ranked),
-        ),
+        (LABEL, method, [Input(capture=one.id) for one in spread], _firsts(spread, ranked)),
         (FIGURES_LABEL, "figures/1", *_compared(ranked, words)),
     )
     found: list[Sentence] = []
@@ -48,12 +52,14 @@ def why(
     return tuple(found)
 
 
-def _firsts(brief: Brief, ranked: Sequence[Candidate]) -> list[Citation]:
+def _firsts(captures: Sequence[Capture], ranked: Sequence[Candidate]) -> list[Citation]:
     """Where each owner tells it: the best sentence of the owner's captures, in order of arrival."""
     best: dict[str, Candidate] = {}
+    counted = {capture.id for capture in captures}
     for one in ranked:
-        best.setdefault(one.capture.owner, one)
-    owners = list(dict.fromkeys(capture.owner for capture in brief.captures))
+        if one.capture.id in counted:
+            best.setdefault(one.capture.owner, one)
+    owners = list(dict.fromkeys(capture.owner for capture in captures))
     known = [best[owner] for owner in owners if owner in best]
     return [cite(one.capture, one.claim.start, one.claim.end) for one in known[:_NOTES]]
 
@@ -94,7 +100,8 @@ def _group(
     read: Sequence[tuple[Candidate, compared.Told]],
 ) -> list[Candidate]:
     """The best sentence of each owner that gives one figure of a unit about two shared names."""
-    if sum(1 for figure in told.figures if figure.unit == unit) != 1:
+    mine = [figure for figure in told.figures if figure.unit == unit]
+    if len(mine) != 1:
         return []
     names = {key for key, _ in told.names}
     group: dict[str, Candidate] = {lead.capture.owner: lead}
@@ -102,7 +109,8 @@ def _group(
         if other.owner in group or one.capture.owner in group:
             continue
         shared = names & {key for key, _ in other.names}
-        if len(shared) >= 2 and sum(1 for f in other.figures if f.unit == unit) == 1:
+        given = [figure for figure in other.figures if figure.unit == unit]
+        if len(shared) >= 2 and len(given) == 1 and compared.comparable(mine[0], given[0]):
             names = shared
             group[one.capture.owner] = one
     return list(group.values())
