@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from nutgraf import rundown
 from nutgraf.errors import UsageError
 from nutgraf.newsroom.check import check_path
 from nutgraf.newsroom.desk import open_desk
@@ -240,6 +241,24 @@ def test_a_capture_taken_back_before_its_edition_is_no_candidate(desk: Path) -> 
         told = opened.store.editions(opened.audience)
         later = told.told_lately(datetime(2026, 4, 1, tzinfo=UTC).date(), 7)
     assert {one.capture for one in later} == {capture_named(desk, "p")}
+
+
+@pytest.mark.threat("L3")
+def test_copies_of_what_was_taken_back_are_still_one_voice(desk: Path) -> None:
+    text = f"{BENCH} Its authors put the weights out under a licence that lets anybody sell them."
+    copies = [(f"Copy {n}", f"c{n}", text) for n in range(4)]
+    edition(desk, MARCH, ("Vireo Labs", "a", text))
+    clock = '[desk]\nname = "Memory"\nclock = "2026-03-06T12:00:00Z"\n'
+    (desk / "nutgraf.toml").write_text(clock)
+    with open_desk(desk) as opened:
+        revoke_capture(opened, capture_named(desk, "a"), by="An editor", why="forged")
+    form = edition(desk, "2026-03-07", *copies)
+    assert any("58.7%" in one for one in said(form))
+    assert "the same figure" not in json.dumps(form)
+    with open_desk(desk) as opened:
+        shift = opened.shift(Inline(), Silent(), datetime(2026, 3, 7, 12, tzinfo=UTC))
+        (story,) = rundown.rank(shift, None, date(2026, 3, 7), every=True).stories
+    assert len(story.captures) == 4 and len(story.copies) == 3
 
 
 _ASKS = (
