@@ -1,5 +1,5 @@
 """What the day's edition looks back on: claims of new captures, what was told of them, what was taken
-back since the last edition. Part of step 8, compose."""
+back since the last edition. Part of step 9, compose."""
 
 from __future__ import annotations
 
