@@ -75,7 +75,7 @@ def make(shift: Shift, since: datetime | None, revision: int) -> Made:
         names_of_the_day=names_of_the_day(shift, ranked),
         options=shift.settings.edition,
         writing=shift.settings.writing,
-        past=past_of(shift, ranked, last.now if last else None, day),
+        past=past_of(shift, ranked, day),
     )
     return Made(edition=edition, refused=refused)
 
