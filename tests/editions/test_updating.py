@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from nutgraf import reading
 from nutgraf.editions.updating import CORRECTION, Fresh, Item, Old, Past, TakenBack, updates
+from nutgraf.stories.memory import subject_key
 from nutgraf.writing.model import Reference
 from tests.briefs import make_capture, told_of
 
@@ -56,6 +57,7 @@ def test_eight_corrections_at_most_and_the_others_are_no_updates() -> None:
     pairs = [revision(number) for number in range(2, 13)]
     past = Past(
         fresh=tuple(fresh for fresh, _ in pairs),
+        about={subject_key(fresh.claim.parts): (old,) for fresh, old in pairs},
         revised={fresh.capture.id: (old,) for fresh, old in pairs},
     )
     found = of(past)

@@ -1,4 +1,4 @@
-"""What was told of a capture goes where the capture goes."""
+"""What was told of a capture goes where the capture goes, and so do rulings on its story."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from nutgraf.newsroom.desk import Desk, open_desk
 from nutgraf.newsroom.make_desk import make_desk
 from nutgraf.newsroom.take_in import import_captures
 from nutgraf.rundown.remember import told_of
+from nutgraf.rundown.rulings import rulings_at
 from nutgraf.runners.pool import Inline
-from nutgraf.store.editions import KeptEdition
+from nutgraf.store.editions import KeptEdition, KeptRuling
 from nutgraf.store.placements import Placed
 from nutgraf.stories.model import Membership, Told
 from nutgraf.telemetry import Silent
@@ -84,3 +85,25 @@ def test_a_capture_that_was_split_off_takes_what_was_told_of_it_along(tmp_path: 
         assert told("one", 1.5) == [(first, "one"), (second, "one")]
         assert told("one", 30) == [(first, "one")]
         assert told("two", 30) == [(second, "two")]
+
+
+def test_a_ruling_goes_along_when_its_story_is_merged_and_holds_from_when_it_was_made(
+    tmp_path: Path,
+) -> None:
+    make_desk(tmp_path / "desk")
+    with open_desk(tmp_path / "desk") as desk:
+        first, second, _ = captures_of(desk)
+        merged = [place(first, "one", 0, 0), place(second, "two", 1, 1), place(first, "two", 0, 2)]
+        desk.store.placements(desk.audience).keep(merged, "")
+        for section, hours in (("Chips", 1.5), ("Votes", 50)):
+            ruling = KeptRuling(story="one", verb="move", argument=section, who="E", at=at(hours))
+            desk.store.editions(desk.audience).rule(ruling)
+
+        def held(hours: float) -> list[tuple[str, str]]:
+            shift = desk.shift(Inline(), Silent(), at(hours))
+            return [(one.story, one.argument) for one in rulings_at(shift)]
+
+        assert held(1) == []
+        assert held(1.6) == [("one", "Chips")]
+        assert held(30) == [("two", "Chips")]
+        assert held(60) == [("two", "Chips"), ("two", "Votes")]
