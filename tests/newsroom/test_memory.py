@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -171,7 +172,7 @@ def test_pool_and_inline_remember_the_same(desk: Path, tmp_path: Path) -> None:
 
 
 def test_check_finds_a_look_back_that_is_wrong(desk: Path, tmp_path: Path) -> None:
-    edition(desk, MARCH, ("Compute Gazette", "a", BENCH))
+    edition(desk, MARCH, ("Compute Gazette", "a", BENCH), ("Policy Signal", "p", PLAN))
     form = edition(desk, APRIL, ("Harbour Wire", "b", BETTER))
     folder = desk / "editions" / APRIL
     whole = (folder / "edition.json").read_text(encoding="utf-8")
@@ -184,6 +185,17 @@ def test_check_finds_a_look_back_that_is_wrong(desk: Path, tmp_path: Path) -> No
         (folder / "edition.json").write_text(whole.replace(old, new, 1), encoding="utf-8")
         messages = [one.message for one in check_path(folder, None).failed]
         assert any(message in one for one in messages), (message, messages)
+    # A sentence of that edition that told something else.
+    earlier = json.loads((desk / "editions" / MARCH / "edition.json").read_bytes())
+    other = next(
+        one["id"] for s in earlier["sections"] for st in s["stories"] for one in st["sentences"]
+        if "laboratory" in one["text"]
+    )  # fmt: skip
+    forged = re.sub(r'"sentence": "s\d+"', f'"sentence": "{other}"', whole)
+    assert forged != whole
+    (folder / "edition.json").write_text(forged, encoding="utf-8")
+    messages = [one.message for one in check_path(folder, None).failed]
+    assert any("What changed was not told as" in one for one in messages), messages
     (folder / "edition.json").write_text(whole, encoding="utf-8")
     away = tmp_path / "away"
     away.mkdir()
