@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from nutgraf import rundown
 from nutgraf.errors import UsageError
 from nutgraf.newsroom.check import check_path
 from nutgraf.newsroom.desk import open_desk
@@ -181,7 +183,7 @@ def test_pool_and_inline_remember_the_same(desk: Path, tmp_path: Path) -> None:
 
 
 def test_check_finds_a_look_back_that_is_wrong(desk: Path, tmp_path: Path) -> None:
-    edition(desk, MARCH, ("Compute Gazette", "a", BENCH))
+    edition(desk, MARCH, ("Compute Gazette", "a", BENCH), ("Policy Signal", "p", PLAN))
     form = edition(desk, APRIL, ("Harbour Wire", "b", BETTER))
     folder = desk / "editions" / APRIL
     whole = (folder / "edition.json").read_text(encoding="utf-8")
@@ -194,6 +196,17 @@ def test_check_finds_a_look_back_that_is_wrong(desk: Path, tmp_path: Path) -> No
         (folder / "edition.json").write_text(whole.replace(old, new, 1), encoding="utf-8")
         messages = [one.message for one in check_path(folder, None).failed]
         assert any(message in one for one in messages), (message, messages)
+    # A sentence of that edition that told something else.
+    earlier = json.loads((desk / "editions" / MARCH / "edition.json").read_bytes())
+    other = next(
+        one["id"] for s in earlier["sections"] for st in s["stories"] for one in st["sentences"]
+        if "laboratory" in one["text"]
+    )  # fmt: skip
+    forged = re.sub(r'"sentence": "s\d+"', f'"sentence": "{other}"', whole)
+    assert forged != whole
+    (folder / "edition.json").write_text(forged, encoding="utf-8")
+    messages = [one.message for one in check_path(folder, None).failed]
+    assert any("What changed was not told as" in one for one in messages), messages
     (folder / "edition.json").write_text(whole, encoding="utf-8")
     away = tmp_path / "away"
     away.mkdir()
@@ -251,6 +264,56 @@ def test_a_capture_taken_back_before_its_edition_is_no_candidate(desk: Path) -> 
         told = opened.store.editions(opened.audience)
         later = told.told_lately(datetime(2026, 4, 1, tzinfo=UTC).date(), 7)
     assert {one.capture for one in later} == {capture_named(desk, "p")}
+
+
+@pytest.mark.threat("L3")
+def test_copies_of_what_was_taken_back_are_still_one_voice(desk: Path) -> None:
+    text = f"{BENCH} Its authors put the weights out under a licence that lets anybody sell them."
+    copies = [(f"Copy {n}", f"c{n}", text) for n in range(4)]
+    edition(desk, MARCH, ("Vireo Labs", "a", text))
+    clock = '[desk]\nname = "Memory"\nclock = "2026-03-06T12:00:00Z"\n'
+    (desk / "nutgraf.toml").write_text(clock)
+    with open_desk(desk) as opened:
+        revoke_capture(opened, capture_named(desk, "a"), by="An editor", why="forged")
+    form = edition(desk, "2026-03-07", *copies)
+    assert any("58.7%" in one for one in said(form))
+    assert "the same figure" not in json.dumps(form)
+    with open_desk(desk) as opened:
+        shift = opened.shift(Inline(), Silent(), datetime(2026, 3, 7, 12, tzinfo=UTC))
+        (story,) = rundown.rank(shift, None, date(2026, 3, 7), every=True).stories
+    assert len(story.captures) == 4 and len(story.copies) == 3
+
+
+@pytest.mark.threat("L3")
+def test_what_is_taken_back_between_two_revisions_is_told_once(desk: Path) -> None:
+    edition(desk, MARCH, ("Compute Gazette", "a", BENCH), ("Policy Signal", "p", PLAN))
+    with open_desk(desk) as opened:
+        release_edition(opened, MARCH, "An editor")
+    clock = '[desk]\nname = "Memory"\nclock = "2026-03-06T12:00:00Z"\n'
+    (desk / "nutgraf.toml").write_text(clock)
+    with open_desk(desk) as opened:
+        revoke_capture(opened, capture_named(desk, "a"), by="An editor", why="forged")
+        again = run_desk(
+            opened, runner=Inline(), progress=Silent(), now=datetime(2026, 3, 6, 13, tzinfo=UTC)
+        )
+    assert again.edition != MARCH
+    assert "stands no more" not in again.markdown
+    form = edition(desk, "2026-03-07", ("Harbour Wire", "b", BETTER))
+    assert said(form, "Updates") == [
+        "Withdrawn: what the edition of 6 March 2026 told from a text of Compute Gazette stands no more."
+    ]
+    assert said(edition(desk, "2026-03-08"), "Updates") == []
+
+
+def test_a_muted_source_corrects_nothing(desk: Path) -> None:
+    edition(desk, MARCH, ("Compute Gazette", "a", BENCH))
+    with (desk / "nutgraf.toml").open("a") as file:
+        file.write('[taste]\nmute = ["source: compute-gazette"]\n')
+    form = edition(desk, "2026-03-07", ("Compute Gazette", "a", BENCH.replace("58.7", "57.8")))
+    assert "muted (source: compute-gazette)" in {
+        one["reason"] for one in form["colophon"]["left_out"]
+    }
+    assert said(form, "Updates") == []
 
 
 _ASKS = (

@@ -28,10 +28,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
+def made_at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 7, 30, tzinfo=UTC)
+
+
 def keep(editions: Editions, day: date, *told: Told) -> None:
     editions.keep(
         KeptEdition(
-            id=day.isoformat(), date=day, revision=1, now=datetime(day.year, day.month, day.day, tzinfo=UTC),
+            id=day.isoformat(), date=day, revision=1, now=made_at(day),
             released_by="", title="T", summary="", content=b"{}",
         ),
         told,
@@ -44,7 +48,7 @@ def told(
     return remembered(
         Told(
             edition=day, story=story, role="fact", text=text, capture=capture, start=0, end=len(text),
-            name=day.isoformat(), sentence=sentence,
+            name=day.isoformat(), sentence=sentence, told_at=made_at(day),
         )
     )  # fmt: skip
 

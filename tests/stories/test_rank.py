@@ -1,6 +1,7 @@
 """Ranking: named parts that say what was counted, and that cannot be bought with copies."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -101,6 +102,20 @@ def test_a_told_story_is_as_new_as_what_came_since() -> None:
     assert novelty(first).value == 0.0
     assert novelty(first).note == "told on 30 March 2026, nothing new since"
     assert 0 < novelty(first, second).value < novelty(first, second, third).value < 1.0
+
+
+def test_what_came_since_is_what_came_after_the_edition_was_made() -> None:
+    """Told on Monday at nine, ranked on Wednesday at six: what came on Monday at noon is new."""
+    first, second = capture(HERON), capture(HERON_RETOLD, owner="B", hours=3)
+    monday = told(only(first), date(2026, 3, 30), first.id)
+    given_members = members(first, second)
+    (roughly,) = ranked(given_members, hours=45 + 12, told=(monday,))
+    (exactly,) = ranked(given_members, hours=45 + 12, told=(replace(monday, told_at=at(0)),))
+    (later,) = ranked(given_members, hours=45 + 12, told=(replace(monday, told_at=at(4)),))
+    assert part(roughly, "novelty").value == 0.0
+    assert part(exactly, "novelty").value > 0.0
+    assert part(exactly, "owners").note == "1 independent owner since it was told"
+    assert part(later, "novelty").note == "told on 30 March 2026, nothing new since"
 
 
 def test_a_heavier_source_weighs_more() -> None:

@@ -1,7 +1,8 @@
 """Whether what an edition looks back on is there: an edition of that day, and that sentence in it.
 
 The notice's own words are held against the edition it names, with or without the desk. That the
-earlier edition said so can only be shown by the desk that keeps it.
+earlier edition said so can only be shown by the desk that keeps it: a notice after a computed
+change must name a sentence that cites the words the change was computed from.
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ _RELATIVE = "reported-here"
 def check_look_backs(form: EditionForm, kept: Kept | None) -> Iterator[Failed]:
     """Look-backs whose words do not say which edition they name, or, where `kept` gives the
     edition.json a desk keeps of an id, that name a sentence no such edition printed."""
+    before: SentenceForm | None = None
     for sentence in form.sentences():
+        change, before = before, sentence
         looks_back = sentence.role == "notice" and sentence.label in LOOKING_BACK
         if not looks_back and sentence.refers is None:
             continue
-        problem = _wrong(sentence, form) or (_missing(sentence, kept) if kept else "")
+        problem = _wrong(sentence, form) or (_missing(sentence, change, kept) if kept else "")
         if problem:
             yield Failed(sentence=sentence.id, kind="object", message=problem)
 
@@ -59,7 +62,9 @@ def _wrong(sentence: SentenceForm, form: EditionForm) -> str:
     return ""
 
 
-def _missing(sentence: SentenceForm, kept: Kept) -> str:
+def _missing(sentence: SentenceForm, change: SentenceForm | None, kept: Kept) -> str:
+    """What the kept edition lacks of what a notice, and the sentence printed before it, say it
+    told; "" for nothing."""
     refers = sentence.refers
     content = kept(refers.edition) if refers is not None else None
     if refers is None or content is None:
@@ -68,7 +73,13 @@ def _missing(sentence: SentenceForm, kept: Kept) -> str:
     earlier = read_form(content)
     if isinstance(earlier, Refused):
         return f"The edition {refers.edition} it looks back on cannot be read."
-    told = {one.id for one in earlier.sentences() if one.role in _TOLD or one.label in CHANGED}
+    told = {one.id: one for one in earlier.sentences() if one.role in _TOLD or one.label in CHANGED}
     if refers.sentence not in told:
         return f"The edition {refers.edition} tells nothing as {refers.sentence}."
+    if change is None or change.label not in CHANGED or change.computation is None:
+        return ""
+    old = change.computation.inputs[0]
+    cited = {(one.capture, one.start, one.end) for one in told[refers.sentence].cites}
+    if (old.capture, old.start, old.end) not in cited:
+        return f"What changed was not told as {refers.sentence} of the edition {refers.edition}."
     return ""

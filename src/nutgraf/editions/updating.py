@@ -21,6 +21,9 @@ from nutgraf.writing.model import Reference, Sentence
 UPDATE = "Update"
 CORRECTION = "Correction"
 CHANGED = frozenset({UPDATE, CORRECTION})
+# How many corrections and withdrawals an edition prints; of withdrawals, the newest editions' first.
+_MOST_CORRECTIONS = 8
+_MOST_WITHDRAWALS = 5
 _FIRST = frozenset({"unchanged", "changed", "firmed"})
 
 
@@ -72,19 +75,25 @@ Item = tuple[Sentence, ...]
 
 
 def updates(past: Past, *, day: Callable[[Told], str], most: int) -> tuple[Item, ...]:
-    """What to say of the past, most pressing first: corrections, withdrawals, then at most `most`
-    updates. Each is a computed sentence and the notice that looks back, or a notice; not judged.
+    """What to say of the past, most pressing first: corrections (8 at most), withdrawals (5 at most,
+    one an edition and owner), then at most `most` updates. Each is a computed sentence and the notice that looks back, or a notice; not judged.
 
     `day` gives how long ago a told sentence was, as a notice says it.
     """
     words = CaptureWords(past.captures())
     done: set[tuple[str, str]] = set()
     corrections = list(_corrections(past, words, done))
-    withdrawals = [
-        looking_back(_withdrawal(one), one.edition, name=one.owner) for one in past.taken_back
-    ]
     changed = list(_changes(past, words, done, day))
-    return (*corrections, *((one,) for one in withdrawals), *changed[:most])
+    return (*corrections[:_MOST_CORRECTIONS], *_withdrawals(past.taken_back), *changed[:most])
+
+
+def _withdrawals(taken_back: Iterable[TakenBack]) -> Iterable[Item]:
+    first: dict[tuple[str, str], TakenBack] = {}
+    for one in taken_back:
+        first.setdefault((one.edition.edition, one.owner), one)
+    newest = sorted(first.values(), key=lambda one: one.edition.day, reverse=True)
+    for one in newest[:_MOST_WITHDRAWALS]:
+        yield (looking_back(_withdrawal(one), one.edition, name=one.owner),)
 
 
 def _withdrawal(one: TakenBack) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from nutgraf import rundown
 from nutgraf.editions.beats import Carried, beats_of
-from nutgraf.editions.planning import Ruling, about, assign_story, rulings_on
+from nutgraf.editions.planning import about, assign_story, rulings_on
 from nutgraf.editions.sections import Assigned, named
 from nutgraf.errors import UsageError
 from nutgraf.newsroom.desk import Desk
@@ -132,7 +132,7 @@ def show_story(desk: Desk, name: str, *, now: datetime | None = None) -> ShownSt
         section=placed.assigned.section,
         section_reason=placed.assigned.reason,
         next_best=placed.assigned.runner_up,
-        moved=_moved(desk, story),
+        moved=_moved(desk, story, now),
         beats=tuple(CarriedBeat(beat=one.beat, reason=one.reason) for one in placed.carried),
     )  # fmt: skip
 
@@ -154,12 +154,10 @@ def _placed(desk: Desk, story: Story, ranked: rundown.Ranked, sources: Sequence[
     )
 
 
-def _moved(desk: Desk, story: Story) -> str:
-    """The section somebody moved a story to last, "" where nobody did."""
-    rulings = desk.store.editions(desk.audience).rulings()
-    held = rulings_on(
-        story.id, [Ruling(story=r.story, verb=r.verb, argument=r.argument) for r in rulings]
-    )
+def _moved(desk: Desk, story: Story, now: datetime | None) -> str:
+    """The section somebody had moved a story to last by now, "" where nobody had."""
+    shift = desk.shift(Inline(), Silent(), desk.moment(now))
+    held = rulings_on(story.id, rundown.rulings_at(shift))
     section = named(held.get("move", ""), desk.settings.edition.sections)
     return section.name if section else ""
 

@@ -22,6 +22,7 @@ from nutgraf.rundown.publish import publish, publish_to
 from nutgraf.rundown.ranked import Ranked, rank
 from nutgraf.rundown.read import read, unread
 from nutgraf.rundown.remember import read_told_again
+from nutgraf.rundown.rulings import rulings_at
 from nutgraf.rundown.take_in import take_in
 
 STEPS = (
@@ -30,5 +31,5 @@ STEPS = (
 
 __all__ = [
     "STEPS", "Ranked", "embed", "embedder_of", "gather", "make", "publish", "publish_to", "rank",
-    "read", "read_told_again", "take_in", "unread",
+    "read", "read_told_again", "rulings_at", "take_in", "unread",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from nutgraf import __version__, editions
 from nutgraf.archive.version import VERSION as ARCHIVE
 from nutgraf.editions.model import Edition, Failure
-from nutgraf.editions.planning import Plan, Planned, Ruling
+from nutgraf.editions.planning import Plan, Planned
 from nutgraf.editions.version import VERSION as EDITIONS
 from nutgraf.errors import Refused
 from nutgraf.gate.version import VERSION as GATE
@@ -26,6 +26,7 @@ from nutgraf.rundown.embed import embedder_of
 from nutgraf.rundown.names import names_of_the_day
 from nutgraf.rundown.past import past_of
 from nutgraf.rundown.ranked import Ranked, originals, rank
+from nutgraf.rundown.rulings import rulings_at
 from nutgraf.rundown.shift import Shift
 from nutgraf.sources.looks.health import health
 from nutgraf.sources.refusing import NOTES
@@ -75,24 +76,17 @@ def make(shift: Shift, since: datetime | None, revision: int) -> Made:
         names_of_the_day=names_of_the_day(shift, ranked, plan),
         options=shift.settings.edition,
         writing=shift.settings.writing,
-        past=past_of(shift, ranked, last.now if last else None, day),
+        past=past_of(shift, ranked, day),
     )
     return Made(edition=edition, refused=refused)
 
 
 def _plan(shift: Shift, ranked: Ranked) -> Plan:
-    rulings = shift.store.editions(shift.audience).rulings()
-    places = shift.store.placements(shift.audience)
-    now_in = places.now_in(sorted({r.story for r in rulings}), shift.now)
     return editions.plan(
         ranked.stories,
         ranked.texts(),
         options=shift.settings.edition,
-        rulings=[
-            Ruling(story=now_in.get(r.story, r.story), verb=r.verb, argument=r.argument)
-            for r in rulings
-            if r.at <= shift.now
-        ],
+        rulings=rulings_at(shift),
         new=ranked.new,
         told_by=ranked.told_by(shift.store.followed()),
         muted=ranked.muted,

@@ -1,4 +1,4 @@
-"""Step 5b, names: names nobody knew are learned, and what all captures of the day are about.
+"""Names, within step 9: names nobody knew are learned, and what all captures of the day are about.
 
 select: captures of the last weeks whose cues were not collected; the captures of the edition
 work: reading.cues (a map), entities.learn and stories.names_of_the_day (folds)

@@ -7,7 +7,7 @@ work: stories.rank (a fold) · keep: nothing; it is made again from what is kept
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from nutgraf import stories
@@ -144,13 +144,12 @@ def _muted(shift: Shift, ranked: Sequence[Story], members: Sequence[Member]) -> 
 
 
 def _standing(shift: Shift, members: Sequence[Membership]) -> tuple[Membership, ...]:
-    """The members without captures that were taken back: they count for nothing any more."""
+    """The members without captures that were taken back: they count for nothing any more.
+
+    Copies of such a capture stay copies of one text, and one of them stands in for it.
+    """
     gone = shift.store.revocations.among([one.capture for one in members], shift.now)
-    return tuple(
-        replace(one, copy_of=None, copy="") if one.copy_of in gone else one
-        for one in members
-        if one.capture not in gone
-    )
+    return tuple(one for one in members if one.capture not in gone)
 
 
 def _no_candidates(shift: Shift, day: dict[str, Capture]) -> tuple[LeftOut, ...]:

@@ -1,4 +1,4 @@
-"""Memory within step 5: what editions told of the day's subjects, found in the index of what was told.
+"""Memory within step 6: what editions told of the day's subjects, found in the index of what was told.
 
 select: told rows that an older reading made; the subjects of the day's claims · work:
 stories.memory (pure) · keep: the rows read anew. One look into the index for each subject, whatever
@@ -42,14 +42,22 @@ def read_told_again(shift: Shift) -> int:
 
 
 def told_of(shift: Shift, members: Sequence[Membership], day: date) -> tuple[Told, ...]:
-    """What was told of stories, each row given to the story its capture is in now.
+    """What was told of the stories of members, each row given to the story its capture is in now.
 
-    A story may have been split or merged since: what was cited says more than what it was called.
+    A story may have been split or merged since: what was cited says more than what it was called,
+    and what was told of a capture that left for a story that is not among these is not told of them.
     """
-    stories = sorted({one.story for one in members})
     placed = {one.capture: one.story for one in members}
-    found = shift.store.editions(shift.audience).told_of(stories, day, sorted(placed))
-    return tuple(replace(one, story=placed.get(one.capture, one.story)) for one in found)
+    stories = set(placed.values())
+    found = shift.store.editions(shift.audience).told_of(sorted(stories), day, sorted(placed))
+    elsewhere = sorted({one.capture for one in found} - placed.keys())
+    places = shift.store.placements(shift.audience).of_captures(elsewhere, shift.now)
+    placed |= {capture: one.story for capture, one in places.items()}
+    return tuple(
+        replace(one, story=placed[one.capture])
+        for one in found
+        if placed.get(one.capture) in stories
+    )
 
 
 def recall(shift: Shift, claims: Mapping[str, Sequence[Claim]], day: date) -> Memory:

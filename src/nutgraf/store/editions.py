@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    and_,
     bindparam,
     delete,
     func,
@@ -51,6 +52,13 @@ class KeptEdition:
 # SQLite's own number of a row grows as rows come.
 _AS_MADE: ColumnElement[int] = literal_column("rulings.rowid")
 
+# Told sentences, each with the instant its edition was made as of.
+_TOLD: Select[Any] = select(told, editions.c.now).select_from(
+    told.outerjoin(
+        editions,
+        and_(editions.c.audience == told.c.audience, editions.c.id == told.c.edition),
+    )
+)
 _FIGURES = tuple[tuple[str, str], ...]
 Verb = Literal["keep", "cut", "move"]
 
@@ -186,7 +194,7 @@ class Editions:
 
     def unread(self, made_by: str) -> tuple[tuple[int, Told], ...]:
         """Told sentences that this reading did not make, with their place in their edition."""
-        asked = select(told).where(told.c.audience == self._audience, told.c.made_by != made_by)
+        asked = _TOLD.where(told.c.audience == self._audience, told.c.made_by != made_by)
         with self._commits.reading() as connection:
             rows = connection.execute(asked.order_by(told.c.edition, told.c.ordinal))
             return tuple((row.ordinal, _told(row)) for row in rows)
@@ -216,7 +224,7 @@ class Editions:
             )  # fmt: skip
 
     def _told(self, day: date) -> Select[Any]:
-        return select(told).where(told.c.audience == self._audience, told.c.date < day.isoformat())
+        return _TOLD.where(told.c.audience == self._audience, told.c.date < day.isoformat())
 
     def rule(self, ruling: KeptRuling, lesson: Lesson | None = None) -> None:
         """Keep a ruling, with what it teaches; a later one on the same story comes after it."""
@@ -289,4 +297,5 @@ def _told(row: Row[Any]) -> Told:
         capture=row.capture, start=row.start, end=row.end, name=row.edition, sentence=row.sentence,
         subject=row.subject, lead=row.lead, figures=msgspec.json.decode(row.figures, type=_FIGURES),
         strength=cast(Strength, row.strength), made_by=row.made_by,
+        told_at=None if row.now is None else moment(row.now),
     )  # fmt: skip

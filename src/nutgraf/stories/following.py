@@ -6,7 +6,7 @@ in it moves to one other story, the story is merged, and what it had before goes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -39,32 +39,63 @@ def merges(
     """
     fetched = {features.capture: features.fetched_at for features, _ in placed}
     fetched |= {features.capture: features.fetched_at for features in arrivals}
-    stands = {membership.capture: membership for _, membership in placed}
+    stands = _Standing(membership for _, membership in placed)
     found: list[Merge] = []
     for by, some in groupby(made, key=lambda one: one.by or one.capture):
         moved = {one.capture: one for one in some}
         for merge in _merged(moved, stands, fetched, (by, fetched[by] - window)):
             found.append(merge)
-            stands |= {one.capture: _along(one, merge) for one in merge.left}
-        stands |= moved
+            stands.put(_along(one, merge) for one in merge.left)
+        stands.put(moved.values())
     return tuple(found)
+
+
+class _Standing:
+    """Where captures stand as decisions are made; a look at a story costs that story only."""
+
+    def __init__(self, placed: Iterable[Membership]) -> None:
+        self._of: dict[str, Membership] = {}
+        self._of_story: dict[str, set[str]] = {}
+        self._came: dict[str, int] = {}
+        self.put(placed)
+
+    def put(self, places: Iterable[Membership]) -> None:
+        for one in places:
+            before = self._of.get(one.capture)
+            if before is not None:
+                self._of_story[before.story].discard(one.capture)
+            self._of[one.capture] = one
+            self._of_story.setdefault(one.story, set()).add(one.capture)
+            self._came.setdefault(one.capture, len(self._came))
+
+    def story(self, capture: str) -> str | None:
+        """The story a capture stands in, None before it has a place."""
+        one = self._of.get(capture)
+        return None if one is None else one.story
+
+    def others(self, story: str, apart: Collection[str]) -> list[Membership]:
+        """The members of a story but for some captures, in the order they first came."""
+        names = [name for name in self._of_story.get(story, ()) if name not in apart]
+        return [self._of[name] for name in sorted(names, key=self._came.__getitem__)]
 
 
 def _merged(
     moved: Mapping[str, Membership],
-    stands: Mapping[str, Membership],
+    stands: _Standing,
     fetched: Mapping[str, datetime],
     decision: tuple[str, datetime],
 ) -> Iterator[Merge]:
     by, oldest = decision
     into: dict[str, set[str]] = {}
     for capture, now in moved.items():
-        before = stands.get(capture)
-        if before is not None and before.story != now.story:
-            into.setdefault(before.story, set()).add(now.story)
+        before = stands.story(capture)
+        if before is not None and before != now.story:
+            into.setdefault(before, set()).add(now.story)
     for story, places in into.items():
-        stayed = [one for one in stands.values() if one.story == story and one.capture not in moved]
-        if len(places) == 1 and all(fetched[one.capture] < oldest for one in stayed):
+        if len(places) > 1:
+            continue
+        stayed = stands.others(story, moved)
+        if all(fetched[one.capture] < oldest for one in stayed):
             yield Merge(story=story, into=places.pop(), by=by, left=tuple(stayed))
 
 

@@ -84,7 +84,8 @@ class Told:
     `edition` is that edition's day, `name` its id, `sentence` the sentence's id in it. `subject` is
     what it speaks of, as `memory.subject_key` gives it, and `lead` the thing it names first ("" for
     nothing); `figures` its (value, unit) pairs and `strength` how strongly it said it; `made_by`
-    names the reading these come from, "" where nothing was read yet.
+    names the reading these come from, "" where nothing was read yet; `told_at` is the instant that
+    edition was made as of, None where it is not known.
     """
 
     edition: date
@@ -101,6 +102,7 @@ class Told:
     figures: tuple[tuple[str, str], ...] = ()
     strength: Strength = "stated"
     made_by: str = ""
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

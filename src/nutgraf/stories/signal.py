@@ -82,10 +82,16 @@ def _part(name: str, value: float, note: str, weight: float, factor: float) -> S
 
 
 def last_told(told: Sequence[Told], now: datetime, day: date) -> datetime | None:
-    """When, about, a story was last told: what came later is new; None where it never was."""
+    """When a story was last told: what came later is new; None where it never was.
+
+    The instant its last edition was made as of; where that is not known, whole days before `now`.
+    """
     if not told:
         return None
     last = max(one.edition for one in told)
+    known = [one.told_at for one in told if one.edition == last and one.told_at is not None]
+    if known:
+        return max(known)
     return now - timedelta(days=max(1, (day - last).days))
 
 
