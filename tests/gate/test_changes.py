@@ -67,6 +67,12 @@ FIGURES = [
         "Heron 2 scored 58.7% on TideBench in a run by the Ostrava Institute.",
         "",
     ),
+    # put right by whoever measured it
+    (
+        "The Tallyline reported 61.2% on TideBench for Heron 2.",
+        "The Tallyline changed its figure for Heron 2 on TideBench from 61.2% to 58.7%.",
+        "",
+    ),
     # a number that belongs to the name
     ("Teal 30 achieves 65.8% on LockBench.", "Teal 76 achieves 42.6% on LockBench.", ""),
 ]  # fmt: skip

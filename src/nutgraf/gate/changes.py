@@ -48,6 +48,11 @@ _OURS = re.compile(
     r"\b(?:we|our|ours|us|i|my|this (?:newsletter|digest|paper|desk|publication|page|post|blog|letter))\b",
     re.IGNORECASE,
 )
+# A figure that was put right is no level that changed.
+_PUT_RIGHT = re.compile(
+    r"\b(?:correct|revis|restat|amend)\w*|\b(?:chang|adjust|updat)\w* (?:its|their|the|his|her) (?:\w+ )?(?:figure|score|result|number|value)",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"\d[\d.,]*")
 _SAME_SENTENCE = 0.8
 _ALIKE = 0.5
@@ -78,6 +83,8 @@ def was(inputs: Sequence[Input], words: Words) -> str | None:
     if not (of_its_day(old.point, old.day) and of_its_day(new.point, new.day)):
         return None
     if _by_others(old.point, new.point) or _without_its_sayer(old, new):
+        return None
+    if _PUT_RIGHT.search(new.point.text):
         return None
     before, now = shown_figure(old.point.text, levels[1]), shown_figure(new.point.text, levels[0])
     mine, theirs = owner_of(old.record), owner_of(new.record)
