@@ -33,7 +33,7 @@ from nutgraf.reading.model import Claim
 from nutgraf.rundown.read import readings
 from nutgraf.rundown.remember import Memory, recall
 from nutgraf.runners.pool import Inline
-from nutgraf.stories.memory import all_keys, keys_of
+from nutgraf.stories.memory import all_keys
 from nutgraf.stories.model import Told
 from nutgraf.telemetry import Silent
 from nutgraf.writing.terms import says_again
@@ -392,7 +392,7 @@ def _recalled(claims: Sequence[Claim], memory: Memory, today: date) -> list[tupl
     found: list[tuple[Told, str]] = []
     for claim in claims:
         mine = point(claim.text, today)
-        told = {one for key in sorted(keys_of(claim.parts)) for one in memory.about.get(key, ())}
+        told = {one for key in sorted(all_keys([claim])) for one in memory.about.get(key, ())}
         for one in sorted(told, key=lambda each: (each.edition, each.name, each.sentence)):
             if how := relation(mine, point(one.text, one.edition)):
                 found.append((one, how))

@@ -104,7 +104,7 @@ def test_a_figure_that_changed_says_what_it_was_and_where_it_was_told(desk: Path
 @pytest.mark.parametrize("names", ["", '[[name]]\nname = "Kestrel"\nkind = "model"\n'])
 def test_a_name_added_to_the_desk_breaks_no_memory(desk: Path, names: str) -> None:
     (desk / "entities.toml").write_text(names)
-    before = "Kestrel from Vireo Labs scored 58.7% on TideBench, the Ostrava Institute reported."
+    before = "Kestrel from Vireo Labs scored 58.7% on TideBench. The test has 1,240 tasks."
     after = "Kestrel from Vireo Labs scored 61.2% on TideBench. Its team trained it for two weeks."
     edition(desk, MARCH, ("Compute Gazette", "a", before))
     form = edition(desk, APRIL, ("Harbour Wire", "b", after))

@@ -45,13 +45,17 @@ def test_every_line_of_the_page_leads_to_its_sentences(desk: Desk, printed: list
 @pytest.mark.parametrize(
     "copied",
     [
-        '"{}"', "“{}”", "‘{}’", "“{}”7", '> "{}"[^7]', '"{}" — Ines Okafor', "“{}” - Ines Okafor",
-        '> "{}"[^7] — Ines Okafor',
+        '"{words}"', "“{words}”", "‘{words}’", "“{words}”7", '> "{words}"[^7]',
+        '"{words}" — {speaker}', "“{words}” - {speaker}", '> "{words}"[^7] — {speaker}',
     ],
 )  # fmt: skip
-def test_a_quote_is_found_with_its_marks_and_speaker(desk: Desk, copied: str) -> None:
-    words = "We would rather be measured than believed"
-    found = why_sentence(desk, copied.format(words))
+def test_a_quote_is_found_with_its_marks_and_speaker(
+    desk: Desk, printed: list[str], copied: str
+) -> None:
+    quote = next(line for line in printed if line.startswith("> "))
+    words, speaker = re.findall(r'"(.+)"', quote)[0], quote.rpartition(" — ")[2]
+    assert len(words) > 20 and len(speaker) > 4
+    found = why_sentence(desk, copied.format(words=words, speaker=speaker))
     assert [(one.role, one.text) for one in found] == [("quote", words)]
 
 

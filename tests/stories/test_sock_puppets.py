@@ -18,6 +18,8 @@ from nutgraf.stories import Member
 from nutgraf.stories.voices import voices
 from tests.stories.desk import FLOOD, HERON, HERON_RETOLD, SORREL, capture, members, ranked
 
+pytestmark = pytest.mark.threat("L4")
+
 PUPPETS = 50
 TOWNS = ("Ghent", "Turin", "Split", "Porto", "Lyon", "Graz", "Turku", "Gdansk")
 SYNONYMS = {
