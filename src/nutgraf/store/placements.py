@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, Literal, cast
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Row,
@@ -135,48 +136,34 @@ class Placements:
     def before(self, ordinal: str, since: datetime) -> tuple[Membership, ...]:
         """Memberships, as they stood before an ordinal was placed, of captures fetched since an
         instant, in fold order."""
-        ended = or_(placements.c.until.is_(None), placements.c.until >= ordinal)
-        return self._read(
-            select(placements).where(
-                self._mine, placements.c.decided < ordinal, ended,
-                placements.c.fetched_at >= micros(since),
-            )
-        )  # fmt: skip
+        late = placements.c.fetched_at >= micros(since)
+        return self._read(select(placements).where(self._mine, _stood_before(ordinal), late))
 
     def of_stories(self, stories: Sequence[str], until: datetime) -> tuple[Membership, ...]:
         """Every membership of these stories as they stood at an instant, in fold order."""
-        rows: list[Row[Any]] = []
-        with self._commits.reading() as connection:
-            for at in range(0, len(stories), _AT_ONCE):
-                asked = select(placements).where(
-                    self._mine, _stood(until), placements.c.story.in_(stories[at : at + _AT_ONCE])
-                )
-                rows += connection.execute(asked)
-        return tuple(_membership(row) for row in sorted(rows, key=lambda row: row.ordinal))
+        return self._of(placements.c.story, stories, _stood(until))
 
     def of_stories_before(self, stories: Sequence[str], ordinal: str) -> tuple[Membership, ...]:
         """Every membership of these stories as they stood before an ordinal was placed, in fold
         order."""
-        ended = or_(placements.c.until.is_(None), placements.c.until >= ordinal)
-        stood = (placements.c.decided < ordinal, ended)
-        rows: list[Row[Any]] = []
-        with self._commits.reading() as connection:
-            for at in range(0, len(stories), _AT_ONCE):
-                some = placements.c.story.in_(stories[at : at + _AT_ONCE])
-                rows += connection.execute(select(placements).where(self._mine, some, *stood))
-        return tuple(_membership(row) for row in sorted(rows, key=lambda row: row.ordinal))
+        return self._of(placements.c.story, stories, _stood_before(ordinal))
 
     def of_captures(self, names: Sequence[str], until: datetime) -> dict[str, Membership]:
         """The memberships of captures as they stood at an instant, by capture; without those that
         had no place then."""
-        found: dict[str, Membership] = {}
+        found = self._of(placements.c.capture, names, _stood(until))
+        return {one.capture: one for one in found}
+
+    def _of(
+        self, column: Column[str], names: Sequence[str], stood: ColumnElement[bool]
+    ) -> tuple[Membership, ...]:
+        """Memberships that have one of many values, in fold order."""
+        rows: list[Row[Any]] = []
         with self._commits.reading() as connection:
             for at in range(0, len(names), _AT_ONCE):
-                asked = select(placements).where(
-                    self._mine, _stood(until), placements.c.capture.in_(names[at : at + _AT_ONCE])
-                )
-                found |= {row.capture: _membership(row) for row in connection.execute(asked)}
-        return found
+                some = column.in_(names[at : at + _AT_ONCE])
+                rows += connection.execute(select(placements).where(self._mine, stood, some))
+        return tuple(_membership(row) for row in sorted(rows, key=lambda row: row.ordinal))
 
     def history(self, capture: str) -> tuple[Membership, ...]:
         """Every place a capture was given, oldest first."""
@@ -266,6 +253,11 @@ class Placements:
 def _stood(at: datetime) -> ColumnElement[bool]:
     ended = or_(placements.c.until_at.is_(None), placements.c.until_at > micros(at))
     return and_(placements.c.decided_at <= micros(at), ended)
+
+
+def _stood_before(ordinal: str) -> ColumnElement[bool]:
+    ended = or_(placements.c.until.is_(None), placements.c.until >= ordinal)
+    return and_(placements.c.decided < ordinal, ended)
 
 
 def _membership(row: Row[Any]) -> Membership:
