@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from random import Random
 
 from benchmarks.corruptions.passages import Passage, names_of
@@ -27,7 +28,7 @@ _TOGETHER = re.compile(
 
 def foreign_name(passage: Passage, chance: Random, strangers: Sequence[str]) -> str | None:
     """One name is that of another text."""
-    others = [name for name in chance.sample(list(strangers), min(24, len(strangers)))]
+    others = chance.sample(list(strangers), min(24, len(strangers)))
     return _with_another(passage, chance, others)
 
 
@@ -66,7 +67,7 @@ def swapped_roles(passage: Passage, chance: Random, strangers: Sequence[str]) ->
     )
     pairs = [
         (one, other)
-        for one, other in zip(places, places[1:], strict=False)
+        for one, other in pairwise(places)
         if one[1] < other[0] <= one[1] + 60
         and text[slice(*one)] != text[slice(*other)]
         and _DEEDS.search(text[one[1] : other[0]])
