@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +23,8 @@ _NO_NAME = re.compile(
     r"|Ms|Dr|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
     r"|Wednesday|Thursday|Friday|Saturday|Sunday|No|Not|There|Here|What|Who|How|Why|Where|His|Her|Its|Our|Their|My|Your"
     r"|I[’']\w+|URLs?|Some|Many|Most|All|One|Two|Three|So|Or|To|From|By|Now|Then|Just|Even|Also|Yet|Still|Only|Once|Since|Until|Although"
-    r"|Though|Because|However|According|Last|Next|Earlier|Later|Meanwhile|More|Other|Another|Each|Every|Both)$"
+    r"|Though|Because|However|According|Last|Next|Earlier|Later|Meanwhile|More|Other|Another|Each|Every|Both|Maybe|Yes|Yeah|OK|Oh|Well|Please|Thanks|Who)$",
+    re.IGNORECASE,
 )
 
 
@@ -71,18 +72,19 @@ def is_held(key: str) -> bool:
 
 
 def _of_text(name: str, text: str) -> Iterator[Passage]:
-    found = [text[start:end].strip() for start, end in sentences(text)]
+    found = list(sentences(text))
     names = names_of(text)
-    for at, sentence in enumerate(found):
+    for at, (start, end) in enumerate(found):
+        sentence = text[start:end].strip()
         if _PLAIN.match(sentence) and len(sentence.split()) in _WORDS:
+            first, last = (
+                found[max(0, at - _AROUND)][0],
+                found[min(len(found) - 1, at + _AROUND)][1],
+            )
             yield Passage(
                 id=f"{name}#{at}", text=sentence, names=names, held=is_held(name),
-                source=_joined(found[max(0, at - _AROUND) : at + _AROUND + 1]),
+                source=text[first:last],
             )  # fmt: skip
-
-
-def _joined(around: Sequence[str]) -> str:
-    return " ".join(sentence for sentence in around if sentence)
 
 
 def _texts(data: Path) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from nutgraf.gate.date import dates
 from nutgraf.gate.did_by import doers
 from nutgraf.gate.finding import Finding
 from nutgraf.gate.name import missing_names
+from nutgraf.gate.near_copy import changed_words
 from nutgraf.gate.negation import negations
 from nutgraf.gate.number import numbers
 from nutgraf.gate.quote import plain, quoted_words
@@ -56,6 +57,7 @@ def faithful(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Findin
     yield from doers(text, parts, cited)
     yield from comparisons(text, parts, cited)
     yield from tails(text, parts, cited)
+    yield from changed_words(text, parts, cited)
 
 
 def score(text: str, parts: Parts, cited: Sequence[Cited], findings: Sequence[Finding]) -> float:
