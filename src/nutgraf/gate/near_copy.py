@@ -82,7 +82,7 @@ def changed_words(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[F
         return
     if not found.edits:
         return
-    names = dict((at, (kind, edit)) for at, kind, edit in changed_names(text, found))
+    names = {at: (kind, edit) for at, kind, edit in changed_names(text, found)}
     for at, (kind, edit) in sorted(names.items()):
         yield _finding(text, found, found.mine[at], edit, kind)
     moved = _moved(found)
