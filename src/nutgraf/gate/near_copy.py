@@ -190,7 +190,7 @@ def _word_kind(
     relations = {relation(word, other.plain) for other in theirs if other.plain not in _FREE}
     if "same" in relations or "wider" in relations:
         return None
-    if "opposite" in relations:
+    if relations & {"opposite", "converse"}:
         return "comparison"
     if moved or word in around:
         return None
