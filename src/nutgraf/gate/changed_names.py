@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from nutgraf.entities import canonical, key_of
 from nutgraf.gate.alignment import Alignment, Edit, Token
+from nutgraf.gate.mentions import Run, name_words, runs
 from nutgraf.gate.model import Kind
-from nutgraf.gate.thesaurus import is_word, relation
+from nutgraf.gate.peoples import is_place_word, of_one_place
+from nutgraf.gate.thesaurus import relation
 from nutgraf.reading.common import FUNCTION
 from nutgraf.reading.wordlists import listed
 
@@ -29,25 +30,16 @@ _PREPOSITIONS = frozenset(
         "in at on near from to of for with by against after before during under over across via about into"
     )
 )
-_GAP = re.compile(r"[\s.\-‑'’&/]{0,3}")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Capitalised tokens in a row, `start` to `end` of a token row."""
-
-    start: int
-    end: int
-    key: str
 
 
 def changed_names(text: str, found: Alignment) -> Iterator[tuple[int, Kind, Edit]]:
     """(token, kind, edit) for each name that is not the source's there."""
     edited = {at: edit for edit in found.edits for at in range(*edit.mine)}
-    runs = name_runs(found.mine, text)
-    theirs = name_runs(found.theirs, found.stretch.text)
+    known = name_words(found.one.context)
+    ours = runs(text, known)
+    theirs = runs(found.stretch.text, known)
     done = False
-    for run in runs:
+    for run in ours:
         changed = [at for at in range(run.start, run.end) if at in edited]
         if not changed:
             continue
@@ -56,42 +48,7 @@ def changed_names(text: str, found: Alignment) -> Iterator[tuple[int, Kind, Edit
             done = True
             yield changed[0], kind, edited[changed[0]]
     if not done:
-        yield from _exchanged(found, runs, theirs)
-
-
-def name_runs(row: Sequence[Token], text: str) -> tuple[Run, ...]:
-    """The names of a token row: capitalised words in a row, an opening word only if it is no common one."""
-    runs = []
-    at = 0
-    while at < len(row):
-        if not _is_name(row, at):
-            at += 1
-            continue
-        end = at + 1
-        while end < len(row) and _goes_on(row, end, text):
-            end += 1
-        runs.append(Run(at, end, " ".join(token.plain for token in row[at:end])))
-        at = end
-    return tuple(runs)
-
-
-def _is_name(row: Sequence[Token], at: int) -> bool:
-    token = row[at]
-    return token.capital and token.plain not in FUNCTION and (at > 0 or not _is_plain_word(token))
-
-
-def _is_plain_word(token: Token) -> bool:
-    """Whether an opening word is one the language has: then its capital says nothing."""
-    return is_word(token.plain)
-
-
-def _goes_on(row: Sequence[Token], at: int, text: str) -> bool:
-    gap = text[row[at - 1].end : row[at].start]
-    if _GAP.fullmatch(gap) is None:
-        return False
-    return (row[at].capital and row[at].plain not in FUNCTION) or (
-        row[at].plain[0].isdigit() and len(row[at].plain) <= 6 and row[at - 1].capital
-    )
+        yield from _exchanged(found, ours, theirs)
 
 
 def _kind(
@@ -106,11 +63,9 @@ def _kind(
         return None
     if any(_same_thing(run.key, other.key) for other in there):
         return None
-    stands = _stands(run.key, found)
+    stands = _stands(run.key, found) or _of_a_land(run, found)
     saying = _beside(found.mine, run)
-    if not there:
-        if any(token.plain in _PRONOUNS for token in region) or not region:
-            return None if stands else "name"
+    if not there and not any(_is_capital(token) for token in region):
         return None if stands else "name"
     moved = any(_same_thing(run.key, other.key) for other in theirs)
     if saying:
@@ -118,12 +73,25 @@ def _kind(
     return "did-by" if moved else "name"
 
 
+def _of_a_land(run: Run, found: Alignment) -> bool:
+    """Whether a name is the land, or of the land, that the source's sentence names: Georgian."""
+    return all(
+        is_place_word(word) and any(of_one_place(word, other.plain) for other in found.theirs)
+        for word in run.words
+    )
+
+
+def _is_capital(token: Token) -> bool:
+    """Whether a token is written as a name, days and hours included: Christmas, GMT."""
+    return token.capital and token.plain not in FUNCTION
+
+
 def _exchanged(
-    found: Alignment, runs: Sequence[Run], theirs: Sequence[Run]
+    found: Alignment, ours: Sequence[Run], theirs: Sequence[Run]
 ) -> Iterator[tuple[int, Kind, Edit]]:
     """Names that stand in one another's place: each with the words about it that the other had."""
     edited = {at: edit for edit in found.edits for at in range(*edit.mine)}
-    here = [(run, _beside_words(found.mine, run)) for run in runs]
+    here = [(run, _beside_words(found.mine, run)) for run in ours]
     there = [(run, _beside_words(found.theirs, run)) for run in theirs]
     for run, around in here:
         own = [near for other, near in there if _same_thing(run.key, other.key)]

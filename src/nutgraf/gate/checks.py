@@ -44,7 +44,7 @@ def standing(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Findin
     yield from dates(text, cited)
     spoken = {speech.speaker for speech in parts.speech if speech.speaker}
     known = [name for one in cited for name in speakers_in(one)] if spoken else []
-    yield from missing_names(parts.names, cited, known=known)
+    yield from missing_names(text, parts.names, cited, known=known)
 
 
 def faithful(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from nutgraf.entities import canonical, key_of
@@ -11,11 +12,15 @@ from nutgraf.gate.finding import Finding, Place
 from nutgraf.gate.scope import shared
 from nutgraf.reading.model import Parts, Speech
 
+_NEAR = 25  # characters between the parts of one speaker's description
+
 
 def attributions(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Finding]:
     """A finding per speaker of the sentence who does not say it in the cited words."""
     for speech in parts.speech:
-        if not speech.speaker or speech.quoted or names_speaker(speech.speaker, cited):
+        if not speech.speaker or speech.quoted or _owns(text, speech):
+            continue
+        if names_speaker(speech.speaker, cited):
             continue
         other = _other_speaker(text, speech, cited)
         standing = any(_stands(speech.speaker, one.text) for one in cited)
@@ -32,6 +37,11 @@ def attributions(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Fi
             message=message,
             place=other[0] if other else None,
         )
+
+
+def _owns(text: str, speech: Speech) -> bool:
+    """Whether the name only owns the speaker: `says Varland's governor`."""
+    return re.search(rf"{re.escape(speech.speaker)}[’']s \w", text) is not None
 
 
 def speaker_of_quote(speaker: str, cited: Sequence[Cited]) -> Finding | None:
@@ -101,13 +111,19 @@ def _is_speaker_or_alone(speaker: str, one: Cited) -> bool:
     return not others or any(_alike(key, canonical(key_of(other))) for other in others)
 
 
+def _beside(speaker: str, other: str, text: str) -> bool:
+    """Whether two names stand together, as of one speaker: `said Helvetix founder Urs Meili`."""
+    places = [match.span() for match in re.finditer(re.escape(other), text)]
+    return any(_stands(speaker, text[max(0, start - _NEAR) : end + _NEAR]) for start, end in places)
+
+
 def _other_speaker(text: str, speech: Speech, cited: Sequence[Cited]) -> tuple[Place, str] | None:
     """Somebody else to whom the cited words attribute what the sentence attributes."""
     said = content_words(text[speech.start : speech.end])
     for one in cited:
         for stretch in one.stretches:
             for other in stretch.parts.speech:
-                if not other.speaker:
+                if not other.speaker or _beside(speech.speaker, other.speaker, stretch.text):
                     continue
                 words = content_words(one.text[other.start : other.end])
                 if said and shared(said, words) * 2 >= len(said):
