@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from nutgraf.gate.casting import misplaced
 from nutgraf.gate.cited import Cited
 from nutgraf.gate.comparison import comparisons
 from nutgraf.gate.date import dates
@@ -55,6 +56,7 @@ def faithful(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Findin
     yield from attributions(text, parts, cited)
     yield from strengths(text, cited)
     yield from doers(text, parts, cited)
+    yield from misplaced(text, cited)
     yield from comparisons(text, parts, cited)
     yield from tails(text, parts, cited)
     yield from changed_words(text, parts, cited)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from nutgraf.gate.alignment import Token, tokens
 from nutgraf.gate.peoples import is_place_word
-from nutgraf.gate.thesaurus import is_word
+from nutgraf.gate.thesaurus import is_word, relation
 from nutgraf.reading.common import FUNCTION, TITLES, is_common
 from nutgraf.reading.wordlists import listed
 
@@ -23,6 +23,17 @@ _DATE_WORDS = frozenset(
     listed(
         "january february march april may june july august september october november december monday tuesday wednesday thursday "
         "friday saturday sunday christmas easter"
+    )
+)
+# Words that say what a house, firm or thing is.
+KINDS = frozenset(
+    listed(
+        "company firm group maker studio start-up startup lab developer bank agency club union airline operator retailer publisher "
+        "supplier chain ministry court council regulator party team government university institute association federation bureau "
+        "service site model assistant app tool programme program system band label league board rival competitor cyclone hurricane "
+        "storm asteroid ferry ship golf tennis rugby camera carmaker chipmaker utility grocer bakery brewery consultancy charity "
+        "producer leader backer contractor employer house seller buyer specialist giant player lender owner holder opponent partner member "
+        "museum theatre newspaper magazine paper website platform network fund insurer builder toolmaker drugmaker steelmaker"
     )
 )
 _PLAIN = frozenset(listed("i i'm ok q1 q2 q3 q4 h1 h2 am pm utc gmt cet est pst"))
@@ -76,12 +87,17 @@ def runs(text: str, known: frozenset[str] = frozenset()) -> tuple[Run, ...]:
         while end < len(row) and _goes_on(text, row, end, heading, known):
             end += 1
         first = at
-        while first < end - 1 and row[first].plain in TITLES:
+        while first < end - 1 and (row[first].plain in TITLES or (first == at and opening and _is_office(row[first].plain))):
             first += 1
         key = " ".join(token.plain for token in row[first:end])
         found.append(Run(first, end, key, opening))
         at = end
     return tuple(found)
+
+
+def _is_office(word: str) -> bool:
+    """Whether a capitalised opening word says what somebody is, and is no part of the name."""
+    return word in KINDS or (is_word(word) and relation("person", word) == "wider")
 
 
 def is_heading(row: Sequence[Token]) -> bool:
@@ -149,7 +165,7 @@ def _goes_on(
     if gap.startswith(".") and before.end - before.start > 2:
         return False
     if token.plain[0].isdigit():
-        return len(token.plain) <= 4 and gap != "."
+        return gap != "." and len(token.plain) <= (2 if gap == " " else 4)
     if token.plain in _PARTICLES and gap == " " and at + 1 < len(row):
         return row[at + 1].capital and row[at + 1].plain not in FUNCTION
     if not token.capital:
