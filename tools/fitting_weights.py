@@ -57,7 +57,9 @@ def main() -> None:
     ]
     _curve(faithful, changed)
     weights = _trained([choices for _, choices in faithful])
-    lines = [f"{name} {weight:.3f}" for name, weight in sorted(weights.items()) if abs(weight) >= 0.01]
+    lines = [
+        f"{name} {weight:.3f}" for name, weight in sorted(weights.items()) if abs(weight) >= 0.01
+    ]
     TARGET.write_text("# Made by tools/fitting_weights.py.\n" + "\n".join(lines) + "\n", "utf-8")
     sys.stdout.write(f"{len(lines)} weights\n")
 
@@ -105,7 +107,9 @@ def _margin(choices: Sequence[Choice], weights: Weights) -> float:
 
 
 def _turn(choices: Sequence[Choice], weights: Weights) -> float:
-    rows = [_turned(one, other) for one, other in combinations(choices, 2) if one.right != other.right]
+    rows = [
+        _turned(one, other) for one, other in combinations(choices, 2) if one.right != other.right
+    ]
     return max((-_dot(row, weights) for row in rows), default=-math.inf)
 
 

@@ -23,7 +23,9 @@ HE = frozenset(listed("he she his her him hers"))
 IT = frozenset(listed("it its they their them"))
 PLACES = frozenset(listed("in at near across outside inside around north south east west"))
 _LANDS = frozenset(
-    listed("city town village country state island islands river lake county region district province valley strait coast mountain")
+    listed(
+        "city town village country state island islands river lake county region district province valley strait coast mountain"
+    )
 )
 _HOUSES = frozenset(
     listed(
@@ -151,7 +153,7 @@ def described(laid: Text, run: Run) -> tuple[str, ...]:
         token, after = row[at], row[at + 1]
         gap = text[token.end : after.start]
         joined = gap in {" ", "-"} or (at == run.start - 1 and gap == ", ")
-        if not joined or token.plain in FUNCTION or token.capital and at > 0:
+        if not joined or token.plain in FUNCTION or (token.capital and at > 0):
             break
         found.append(token.plain)
         at -= 1
@@ -159,7 +161,13 @@ def described(laid: Text, run: Run) -> tuple[str, ...]:
     if text[end : end + 2] == ", " and run.end < len(row):
         at = run.end
         while at < len(row) and at - run.end < 5 and (at == run.end or _near(laid, at)):
-            if row[at].plain in FUNCTION and row[at].plain not in {"the", "a", "an", "its", "their"}:
+            if row[at].plain in FUNCTION and row[at].plain not in {
+                "the",
+                "a",
+                "an",
+                "its",
+                "their",
+            }:
                 break
             if row[at].plain not in FUNCTION and not row[at].capital:
                 found.append(row[at].plain)
@@ -220,7 +228,9 @@ def _sort(laid: Text, group: Sequence[Run]) -> str:
 
 # What persons and houses both are.
 _EITHER = frozenset(
-    listed("producer leader backer contractor employer seller buyer specialist player lender owner holder opponent partner member rival competitor")
+    listed(
+        "producer leader backer contractor employer seller buyer specialist player lender owner holder opponent partner member rival competitor"
+    )
 )
 
 
@@ -256,7 +266,9 @@ def _is_saying(laid: Text, run: Run) -> bool:
 
 
 _SAYS = frozenset(
-    listed("said says told tells wrote writes argues argued noted notes warned warns admitted joked quipped recalled added adds called")
+    listed(
+        "said says told tells wrote writes argues argued noted notes warned warns admitted joked quipped recalled added adds called"
+    )
 )
 
 

@@ -92,7 +92,9 @@ def _of_one(text: str, one: Cited) -> Iterator[tuple[int, Finding | None]]:
         who = member_of(run, cast)
         if who is not None:
             message = f"{_words(mine, run)} {why}."
-            faults[run.start] = _finding(mine, run, one, theirs, cast[who], _kind(mine, run), message)
+            faults[run.start] = _finding(
+                mine, run, one, theirs, cast[who], _kind(mine, run), message
+            )
     taken = seats(mine, theirs, cast) if len(cast) > 1 else ()
     for seat in taken:
         better = _better(seat)
@@ -104,7 +106,11 @@ def _of_one(text: str, one: Cited) -> Iterator[tuple[int, Finding | None]]:
     for seat, other_seat in combinations(taken, 2):
         if not faults and _turned(seat, other_seat):
             message = f"The cited words have {cast[seat.who].shown} and {cast[other_seat.who].shown} the other way round."
-            kind = "said-by" if "said-by" in {_kind(mine, s.run) for s in (seat, other_seat)} else "did-by"
+            kind = (
+                "said-by"
+                if "said-by" in {_kind(mine, s.run) for s in (seat, other_seat)}
+                else "did-by"
+            )
             faults[seat.run.start] = _finding(
                 mine, seat.run, one, theirs, cast[other_seat.who], kind, message
             )
@@ -115,9 +121,7 @@ def _of_one(text: str, one: Cited) -> Iterator[tuple[int, Finding | None]]:
 
 def _better(seat: Seat) -> int | None:
     """Who fits clearly better than the one that stands there."""
-    best = max(
-        (at for at in range(len(seat.fits)) if at != seat.who), key=lambda at: seat.fits[at]
-    )
+    best = max((at for at in range(len(seat.fits)) if at != seat.who), key=lambda at: seat.fits[at])
     return best if seat.fits[best] - seat.fits[seat.who] > CLEARLY else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from nutgraf.gate.casting import misplaced
 from nutgraf.gate.cited import Cited
+from nutgraf.gate.claimed import claims_told
 from nutgraf.gate.comparison import comparisons
 from nutgraf.gate.date import dates
 from nutgraf.gate.did_by import doers
@@ -54,6 +55,7 @@ def faithful(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Findin
     yield from quoted_words(text, cited)
     yield from negations(text, cited)
     yield from attributions(text, parts, cited)
+    yield from claims_told(text, cited)
     yield from strengths(text, cited)
     yield from doers(text, parts, cited)
     yield from misplaced(text, cited)

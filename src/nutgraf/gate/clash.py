@@ -92,7 +92,13 @@ def _stands_alone(laid: Text, run: Run) -> bool:
     if not run.start or _owns(laid, run) or _is_followed(laid, run):
         return False
     after = laid.row[run.end].plain if run.end < len(laid.row) else ""
-    return after not in {"and", "or"} and laid.row[run.start - 1].plain in _IN | {"the", "from", "to", "at", "fund"}
+    return after not in {"and", "or"} and laid.row[run.start - 1].plain in _IN | {
+        "the",
+        "from",
+        "to",
+        "at",
+        "fund",
+    }
 
 
 def _is_who(laid: Text, run: Run) -> bool:
@@ -103,13 +109,24 @@ def _is_who(laid: Text, run: Run) -> bool:
 def _office(mine: Text, run: Run, one: Member, cast: Sequence[Member]) -> str:
     """`Finance chief X` of a firm, where a person of the source is described so."""
     row = mine.row
-    if not run.start or _owns(mine, run) or _is_followed(mine, run) and row[run.end].plain not in FUNCTION:
+    if (
+        not run.start
+        or _owns(mine, run)
+        or (_is_followed(mine, run) and row[run.end].plain not in FUNCTION)
+    ):
         return ""
     before = row[run.start - 1]
     gap = mine.text[before.end : row[run.start].start]
-    if gap != " " or before.capital and run.start > 1 or before.plain in KINDS or before.plain in one.described:
+    if (
+        gap != " "
+        or (before.capital and run.start > 1)
+        or before.plain in KINDS
+        or before.plain in one.described
+    ):
         return ""
     if relation("person", before.plain) != "wider" or before.plain not in described(mine, run):
         return ""
-    other = next((who for who in cast if who.sort == "person" and before.plain in who.described), None)
+    other = next(
+        (who for who in cast if who.sort == "person" and before.plain in who.described), None
+    )
     return f"is not the {before.plain} there, who is {other.shown}" if other else ""

@@ -8,13 +8,14 @@ words about it.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from nutgraf.gate.cast import HE, IT, PLACES, Member, Text, described
 from nutgraf.gate.mentions import Run
-from nutgraf.gate.thesaurus import relation
+from nutgraf.gate.thesaurus import relation, traces
 from nutgraf.reading.common import FUNCTION
 from nutgraf.reading.wordlists import listed
 
@@ -26,7 +27,9 @@ SAYING = frozenset(
     )
 )
 _BE = frozenset(listed("is are was were be been being get gets got"))
-_AUX = _BE | frozenset(listed("has have had will would can could may might must should did does do"))
+_AUX = _BE | frozenset(
+    listed("has have had will would can could may might must should did does do")
+)
 _ARTICLES = frozenset(listed("the a an"))
 _CLOSE, _REACH = 6.0, 30
 
@@ -42,20 +45,62 @@ class Hold:
 
 def held(mine: Text, theirs: Text) -> tuple[Hold, ...]:
     """The content words and figures of a sentence that the source says, with where."""
-    places: dict[str, list[int]] = {}
-    for at, token in enumerate(theirs.row):
-        if not _is_joining(token.plain):
-            places.setdefault(token.plain, []).append(at)
+    index = _index(theirs)
     found = []
     for at, token in enumerate(mine.row):
         if _is_joining(token.plain):
             continue
-        there = [(place, how) for word in places if (how := _meets(token.plain, word)) for place in places[word]]
-        best = max((how for _, how in there), default=0.0)
-        kept = tuple(sorted(place for place, how in there if how >= best - 0.3))
+        there = _met(token.plain, index)
+        best = max(there.values(), default=0.0)
+        kept = tuple(sorted(place for place, how in there.items() if how >= best - 0.3))
         if kept and len(kept) <= 8:
             found.append(Hold(at, kept, best / math.sqrt(len(kept))))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Where the words of a text stand, by the word and by each of its traces."""
+
+    words: Mapping[str, Sequence[int]]
+    own: Mapping[str, Sequence[int]]
+    made: Mapping[str, Sequence[int]]
+    above: Mapping[str, Sequence[int]]
+
+
+@lru_cache(maxsize=1024)
+def _index(theirs: Text) -> _Index:
+    words, own, made, above = (defaultdict[str, list[int]](list) for _ in range(4))
+    for at, token in enumerate(theirs.row):
+        if _is_joining(token.plain):
+            continue
+        words[token.plain].append(at)
+        if token.plain[0].isdigit():
+            continue
+        left = traces(token.plain)
+        for by, keys in ((own, left.own), (made, left.made), (above, left.above)):
+            for key in keys:
+                by[key].append(at)
+    return _Index(words, own, made, above)
+
+
+def _met(word: str, index: _Index) -> dict[int, float]:
+    """Places whose word a word is (1), means the same as (.8), or is wider than (.45)."""
+    found: dict[int, float] = {}
+    if not word[0].isdigit():
+        mine = traces(word)
+        met = [
+            (index.above, mine.own, 0.45),
+            (index.own, mine.made, 0.8),
+            (index.made, mine.own, 0.8),
+        ]
+        for by, keys, how in (*met, (index.own, mine.own, 0.8)):
+            for key in keys:
+                for at in by.get(key, ()):
+                    found[at] = max(how, found.get(at, 0.0))
+    for at in index.words.get(word, ()):
+        found[at] = 1.0
+    return found
 
 
 def _is_joining(word: str) -> bool:
@@ -63,16 +108,6 @@ def _is_joining(word: str) -> bool:
 
 
 _NUMBERS = frozenset(listed("two three four five six seven eight nine ten first second third last"))
-
-
-@lru_cache(maxsize=1 << 17)
-def _meets(mine: str, theirs: str) -> float:
-    if mine == theirs:
-        return 1.0
-    if mine[0].isdigit() or theirs[0].isdigit():
-        return 0.0
-    how = relation(mine, theirs)
-    return {"same": 0.8, "wider": 0.45, "opposite": 0.45}.get(how, 0.0)
 
 
 def features(
@@ -115,7 +150,11 @@ def _nearness(
         if run.start <= hold.at < run.end:
             continue
         before = hold.at < run.start
-        far = mine.at[run.start] - mine.at[hold.at] if before else mine.at[hold.at] - mine.at[run.end - 1]
+        far = (
+            mine.at[run.start] - mine.at[hold.at]
+            if before
+            else mine.at[hold.at] - mine.at[run.end - 1]
+        )
         if far > _REACH:
             continue
         weight = hold.weight * math.exp(-far / _CLOSE)
@@ -184,9 +223,23 @@ def cues_of(laid: Text, run: Run) -> frozenset[str]:
         if word in _ARTICLES:
             found.add("article")
             word = row[run.start - 2].plain if run.start > 1 else ""
-        if word in PLACES or (word == "of" and run.start > 1 and row[run.start - 2].plain in PLACES):
+        if word in PLACES or (
+            word == "of" and run.start > 1 and row[run.start - 2].plain in PLACES
+        ):
             found.add("place")
-        elif word in {"from", "to", "of", "by", "for", "with", "on", "between", "and", "than", "as"}:
+        elif word in {
+            "from",
+            "to",
+            "of",
+            "by",
+            "for",
+            "with",
+            "on",
+            "between",
+            "and",
+            "than",
+            "as",
+        }:
             found.add(word)
         elif word in SAYING:
             found.add("said")
@@ -219,7 +272,9 @@ def traits(laid: Text, one: Member) -> frozenset[str]:
     """What a candidate is like: by its form, and by how the source speaks of it."""
     found = {"any"}
     cues = frozenset[str]().union(*(cues_of(laid, run) for run in one.named))
-    found |= {f"is {cue}" for cue in cues & {"place", "says", "said", "owns", "article", "described"}}
+    found |= {
+        f"is {cue}" for cue in cues & {"place", "says", "said", "owns", "article", "described"}
+    }
     longest = max((run.words for run in one.named), key=len)
     if one.sort:
         found.add(one.sort)
@@ -236,7 +291,9 @@ def _beside(mine: Text, run: Run, theirs: Text, other: Run) -> dict[str, float]:
     if run.start and other.start:
         how = _alike(mine.row[run.start - 1].plain, theirs.row[other.start - 1].plain)
         if how:
-            found["same before" + (" joining" if mine.row[run.start - 1].plain in FUNCTION else "")] = how
+            found[
+                "same before" + (" joining" if mine.row[run.start - 1].plain in FUNCTION else "")
+            ] = how
     if run.end < len(mine.row) and other.end < len(theirs.row):
         how = _alike(mine.row[run.end].plain, theirs.row[other.end].plain)
         if how:

@@ -87,7 +87,9 @@ def runs(text: str, known: frozenset[str] = frozenset()) -> tuple[Run, ...]:
         while end < len(row) and _goes_on(text, row, end, heading, known):
             end += 1
         first = at
-        while first < end - 1 and (row[first].plain in TITLES or (first == at and opening and _is_office(row[first].plain))):
+        while first < end - 1 and (
+            row[first].plain in TITLES or (first == at and opening and _is_office(row[first].plain))
+        ):
             first += 1
         key = " ".join(token.plain for token in row[first:end])
         found.append(Run(first, end, key, opening))

@@ -111,6 +111,34 @@ def forms(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What a word leaves in an index: its forms, groups and senses; what is made of it; what is above it.
+
+    Two words are `same` where `own` meets `own` or `made`, and one is wider where its `own` meets
+    the other's `above`: for whole texts, where asking `relation` of each pair would be slow.
+    """
+
+    own: frozenset[str]
+    made: frozenset[str]
+    above: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 16)
+def traces(word: str) -> Traces:
+    """The traces of a case-folded word."""
+    found = forms(word)
+    room, table = _newsroom().groups, _table()
+    senses = _senses(found)
+    groups = {f"group {group}" for form in found for group in room.get(form, ())}
+    made = {other for form in found for other in table.derived.get(form, ())}
+    return Traces(
+        own=frozenset({*found, *groups, *(f"sense {one}" for one in senses)}),
+        made=frozenset({*made, *(f"sense {one}" for one in _derived_senses(found))}),
+        above=frozenset(f"sense {one}" for one in _above(senses)),
+    )
+
+
 @lru_cache(maxsize=1 << 16)
 def _relation(said: str, cited: str) -> Relation:
     mine, theirs = forms(said), forms(cited)
