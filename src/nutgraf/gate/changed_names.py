@@ -47,7 +47,7 @@ def changed_names(text: str, found: Alignment) -> Iterator[tuple[int, Kind, Edit
         if kind:
             done = True
             yield changed[0], kind, edited[changed[0]]
-    if not done:
+    if not done and _has_agent(found.mine) == _has_agent(found.theirs):
         yield from _exchanged(found, ours, theirs)
 
 
@@ -68,9 +68,19 @@ def _kind(
     if not there and not any(_is_capital(token) for token in region):
         return None if stands else "name"
     moved = any(_same_thing(run.key, other.key) for other in theirs)
+    moved = moved or set(run.words) <= {token.plain for token in found.theirs if token.capital}
+    if moved and not there and not saying:
+        return None
     if saying:
         return "said-by"
     return "did-by" if moved else "name"
+
+
+def _has_agent(row: Sequence[Token]) -> bool:
+    """Whether a row tells who did it by `by`: told passively, doer and done-to change places rightly."""
+    return any(
+        token.plain == "by" and row[at + 1].capital for at, token in enumerate(row[:-1])
+    )
 
 
 def _of_a_land(run: Run, found: Alignment) -> bool:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from nutgraf.entities import key_of
 from nutgraf.gate.alignment import Alignment, Edit, Token, is_near_copy, nearest, tokens
 from nutgraf.gate.amounts import compare
 from nutgraf.gate.changed_names import changed_names
 from nutgraf.gate.cited import Cited
 from nutgraf.gate.finding import Finding, Place
 from nutgraf.gate.model import Kind
+from nutgraf.gate.said_by import speakers_in
 from nutgraf.gate.thesaurus import relation
 from nutgraf.reading.common import FUNCTION
 from nutgraf.reading.model import Parts
@@ -83,7 +85,10 @@ def changed_words(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[F
     if not found.edits:
         return
     names = {at: (kind, edit) for at, kind, edit in changed_names(text, found)}
+    excused = {key_of(name) for name in speakers_in(found.one)}
     for at, (kind, edit) in sorted(names.items()):
+        if any(name.key in excused and name.start <= found.mine[at].start < name.end for name in parts.names):
+            continue
         yield _finding(text, found, found.mine[at], edit, kind)
     moved = _moved(found)
     around = _words_around(found)
