@@ -22,7 +22,7 @@ from pathlib import Path
 from benchmarks.corruptions import corrupt
 from benchmarks.gate import paraphrases
 from nutgraf.gate.cast import member_of
-from nutgraf.gate.casting import read_pair
+from nutgraf.gate.casting import read_pair, sooner
 from nutgraf.gate.fitting import features, held
 
 TARGET = Path(__file__).parents[1] / "src" / "nutgraf" / "gate" / "fitting_weights.txt"
@@ -39,6 +39,7 @@ class Choice:
 
     rows: list[Row]
     right: int
+    sooner: float = 0.0
 
 
 Sentence = tuple[int, list[Choice]]  # fold, choices
@@ -79,7 +80,7 @@ def _choices(text: str, source: str) -> list[Choice]:
         if who is not None:
             others = [other for other in mine.names if other is not run]
             rows = [features(mine, run, theirs, one, holds, others) for one in cast]
-            found.append(Choice(rows, who))
+            found.append(Choice(rows, who, sooner(mine, run)))
     return found
 
 
@@ -98,11 +99,12 @@ def _curve(faithful: Sequence[Sentence], changed: Sequence[tuple[int, list[Choic
 
 
 def _margin(choices: Sequence[Choice], weights: Weights) -> float:
+    """How clearly another fits better, as `casting` bounds it; names of a told kind count for more."""
     best = -math.inf
     for one in choices:
         fits = [_dot(row, weights) for row in one.rows]
         rest = [fit for at, fit in enumerate(fits) if at != one.right]
-        best = max(best, max(rest) - fits[one.right])
+        best = max(best, max(rest) - fits[one.right] + one.sooner)
     return best
 
 
@@ -135,7 +137,9 @@ def _trained(sentences: Sequence[list[Choice]]) -> Weights:
     choices = [one for found in sentences for one in found]
     often = Counter(name for one in choices for row in one.rows for name in row)
     kept = {name for name, times in often.items() if times >= LEAST}
-    choices = [Choice([_only(row, kept) for row in one.rows], one.right) for one in choices]
+    choices = [
+        Choice([_only(row, kept) for row in one.rows], one.right, one.sooner) for one in choices
+    ]
     pairs = [
         _only(_turned(one, other), kept)
         for found in sentences

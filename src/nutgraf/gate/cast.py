@@ -122,8 +122,7 @@ def members(text: str) -> tuple[Member, ...]:
     groups.sort(key=lambda group: group[0].start)
     kinds = [frozenset(word for run in group for word in described(laid, run)) for group in groups]
     sorts = [_sort(laid, group) for group in groups]
-    persons = [sort == "person" for sort in sorts]
-    spoken = _spoken_of(laid, groups, kinds, persons)
+    spoken = _spoken_of(laid, groups, kinds, sorts)
     return tuple(
         Member(
             words=frozenset(word for run in group for word in run.words),
@@ -273,7 +272,7 @@ _SAYS = frozenset(
 
 
 def _spoken_of(
-    laid: Text, groups: Sequence[Sequence[Run]], kinds: Sequence[frozenset[str]], persons: Sequence[bool]
+    laid: Text, groups: Sequence[Sequence[Run]], kinds: Sequence[frozenset[str]], sorts: Sequence[str]
 ) -> list[list[Mention]]:  # fmt: skip
     """The mentions of each: names, then pronouns and descriptions by the nearest fitting name before."""
     found: list[list[Mention]] = [
@@ -284,9 +283,10 @@ def _spoken_of(
         if at in taken:
             continue
         if token.plain in HE:
-            fits = [persons[who] for who in range(len(groups))]
+            fits = [sort == "person" for sort in sorts]
+            fits = fits if any(fits) else [not sort for sort in sorts]
         elif token.plain in IT:
-            fits = [not persons[who] and not _is_land(groups[who]) for who in range(len(groups))]
+            fits = [sort not in {"person", "of a land", "place"} for sort in sorts]
         elif at and laid.row[at - 1].plain in {"the", "its", "their"} and not token.capital:
             fits = [_fits(token.plain, kinds[who]) for who in range(len(groups))]
         else:
@@ -294,10 +294,6 @@ def _spoken_of(
         for who, sure in _nearest(laid, groups, at, fits):
             found[who].append(Mention(at, at + 1, sure))
     return found
-
-
-def _is_land(group: Sequence[Run]) -> bool:
-    return all(word in ADJECTIVES for run in group for word in run.words)
 
 
 def _fits(word: str, kind: frozenset[str]) -> bool:
@@ -309,11 +305,14 @@ def _fits(word: str, kind: frozenset[str]) -> bool:
 def _nearest(
     laid: Text, groups: Sequence[Sequence[Run]], at: int, fits: Sequence[bool]
 ) -> list[tuple[int, float]]:
-    """The last three named before a place that fit, the nearer ones surer."""
-    last = [
-        (max((run.start for run in group if run.end <= at), default=-1), who)
-        for who, group in enumerate(groups)
-        if fits[who]
-    ]
-    order = [who for start, who in sorted(last, reverse=True) if start >= 0]
+    """The last three named before a place that fit, surer in order: the last sentence first, and in
+    it whoever is named first, who is mostly its subject."""
+    last = []
+    for who, group in enumerate(groups):
+        before = [run.start for run in group if run.end <= at]
+        if fits[who] and before:
+            which = laid.sentence[before[-1]]
+            first = min(start for start in before if laid.sentence[start] == which)
+            last.append((-which, first, who))
+    order = [who for _, _, who in sorted(last)]
     return [(who, sure) for who, sure in zip(order, (0.7, 0.55, 0.4), strict=False)]

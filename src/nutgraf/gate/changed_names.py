@@ -78,9 +78,7 @@ def _kind(
 
 def _has_agent(row: Sequence[Token]) -> bool:
     """Whether a row tells who did it by `by`: told passively, doer and done-to change places rightly."""
-    return any(
-        token.plain == "by" and row[at + 1].capital for at, token in enumerate(row[:-1])
-    )
+    return any(token.plain == "by" and row[at + 1].capital for at, token in enumerate(row[:-1]))
 
 
 def _of_a_land(run: Run, found: Alignment) -> bool:

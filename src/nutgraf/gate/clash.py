@@ -7,7 +7,7 @@ either; a city is nobody "who". Such a clash shows a name in another's place wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from nutgraf.gate.cast import Member, Text, described, member_of
 from nutgraf.gate.mentions import KINDS, Run
@@ -38,19 +38,16 @@ def clashes(mine: Text, theirs: Text, cast: Sequence[Member]) -> Iterator[tuple[
 
 
 def _why(mine: Text, run: Run, theirs: Text, one: Member, cast: Sequence[Member]) -> str:
-    if one.sort == "person" and _stands_as_place(mine, run):
-        if not any(_stands_as_place(theirs, other) for other in one.named):
-            return "is a person there, a place here"
-    if one.sort == "person" and _has_article(mine, run):
-        if not any(_has_article(theirs, other) for other in one.named):
-            return "is a person there, a thing here"
+    for sorts, stands, why in _CLASHES:
+        if one.sort not in sorts or not stands(mine, run):
+            continue
+        if not any(stands(theirs, other) for other in one.named):
+            return why
     if set(run.words) | one.words <= ADJECTIVES and _stands_alone(mine, run):
-        if not any(_stands_alone(theirs, other) for other in one.named):
-            return "only says of what land something is there, and is that land here"
-    if one.sort in {"place", "house", "of a land"} and _is_who(mine, run):
-        if not any(_is_who(theirs, other) for other in one.named):
-            return "is no person there, one here"
-    if one.sort in {"place", "house", "of a land"} and len(cast) > 1:
+        if any(_stands_alone(theirs, other) for other in one.named):
+            return ""
+        return "only says of what land something is there, and is that land here"
+    if one.sort in _NO_PERSONS and len(cast) > 1:
         return _office(mine, run, one, cast)
     return ""
 
@@ -130,3 +127,11 @@ def _office(mine: Text, run: Run, one: Member, cast: Sequence[Member]) -> str:
         (who for who in cast if who.sort == "person" and before.plain in who.described), None
     )
     return f"is not the {before.plain} there, who is {other.shown}" if other else ""
+
+
+_NO_PERSONS = frozenset({"place", "house", "of a land"})
+_CLASHES: tuple[tuple[frozenset[str], Callable[[Text, Run], bool], str], ...] = (
+    (frozenset({"person"}), _stands_as_place, "is a person there, a place here"),
+    (frozenset({"person"}), _has_article, "is a person there, a thing here"),
+    (_NO_PERSONS, _is_who, "is no person there, one here"),
+)

@@ -87,7 +87,10 @@ def changed_words(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[F
     names = {at: (kind, edit) for at, kind, edit in changed_names(text, found)}
     excused = {key_of(name) for name in speakers_in(found.one)}
     for at, (kind, edit) in sorted(names.items()):
-        if any(name.key in excused and name.start <= found.mine[at].start < name.end for name in parts.names):
+        if any(
+            name.key in excused and name.start <= found.mine[at].start < name.end
+            for name in parts.names
+        ):
             continue
         yield _finding(text, found, found.mine[at], edit, kind)
     moved = _moved(found)
