@@ -20,7 +20,8 @@ from benchmarks.data import ROOT
 from benchmarks.gate import PARAPHRASES, paraphrases
 from benchmarks.logistic import fit
 from nutgraf.gate.bearing import told
-from nutgraf.gate.clauses import FEATURES, chance, clauses
+from nutgraf.gate.clauses import FEATURES, clauses
+from nutgraf.gate.logistic import chance
 from nutgraf.gate.pairs import read_pair
 
 TARGET = ROOT / "src" / "nutgraf" / "gate" / "tail_weights.txt"

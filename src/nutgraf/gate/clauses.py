@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import exp
 
 from nutgraf.gate.bearing import Told
 from nutgraf.reading.model import Parts
@@ -48,12 +47,6 @@ def clauses(text: str, parts: Parts, words: Sequence[Told]) -> Iterator[Clause]:
             words=inside,
             features=_features(text, parts, words, inside, start, end),
         )
-
-
-def chance(features: Sequence[float], weights: Sequence[float]) -> float:
-    """The logistic of a weighted sum, 0-1; the first weight stands alone."""
-    total = weights[0] + sum(a * b for a, b in zip(features, weights[1:], strict=True))
-    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
 def _places(text: str, words: Sequence[Told]) -> Iterator[tuple[int, int]]:

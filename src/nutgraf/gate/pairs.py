@@ -12,6 +12,7 @@ from nutgraf.gate.cited import Cited, read_cited
 from nutgraf.gate.finding import Finding
 from nutgraf.gate.judge import outcome_of
 from nutgraf.gate.model import Kind
+from nutgraf.gate.tail import coverage
 from nutgraf.reading.days import days
 from nutgraf.reading.model import Parts
 from nutgraf.reading.recognise import recognise
@@ -59,7 +60,9 @@ def judge_pair(sentence: str, sources: Sequence[str]) -> PairVerdict:
     if not findings:
         return PairVerdict(verdict="supported", score=value, reasons=())
     verdict: Literal["partly", "unsupported"] = (
-        "partly" if outcome_of(findings, value) == "partly" else "unsupported"
+        "partly"
+        if outcome_of(findings, coverage(sentence, parts, cited)) == "partly"
+        else "unsupported"
     )
     return PairVerdict(
         verdict=verdict, score=value, reasons=tuple(_reason(one, cited) for one in findings)

@@ -1,20 +1,19 @@
 """Invented tails: clauses nearly all of whose telling words no source bears.
 
 Whether a clause is one is told by a small logistic model over how its words are borne (`clauses`),
-trained by `tools/train_tails.py` on paraphrases of ours; its table is `tail_weights.txt`.
+trained by `benchmarks/tail_training.py` on paraphrases of ours; its table is `tail_weights.txt`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib import resources
 
 from nutgraf.gate.alignment import Token, is_near_copy, nearest, tokens
 from nutgraf.gate.bearing import Row, Told, row_of, told, told_by
 from nutgraf.gate.cited import Cited
-from nutgraf.gate.clauses import FEATURES, Clause, chance, clauses
+from nutgraf.gate.clauses import FEATURES, Clause, clauses
 from nutgraf.gate.finding import Finding
+from nutgraf.gate.logistic import chance, table
 from nutgraf.reading.model import Parts
 
 _ADDED = 4  # tokens more than stood there
@@ -82,8 +81,9 @@ def _finding(text: str, first: int, last: int) -> Finding:
 def worst_clause(text: str, parts: Parts, cited: Sequence[Cited]) -> tuple[float, Clause] | None:
     """The clause with the highest chance of being invented, of those with an absent word."""
     words = told(text, parts, cited)
+    weights = table("tail_weights.txt", FEATURES)
     rated = [
-        (chance(clause.features, _weights()), clause)
+        (chance(clause.features, weights), clause)
         for clause in clauses(text, parts, words)
         if any(word.how in {"", "near"} for word in clause.words)
     ]
@@ -95,11 +95,3 @@ def coverage(text: str, parts: Parts, cited: Sequence[Cited]) -> float:
     words: tuple[Told, ...] = told(text, parts, cited)
     whole = sum(word.weight for word in words)
     return sum(word.weight * word.borne for word in words) / whole if whole else 1.0
-
-
-@cache
-def _weights() -> tuple[float, ...]:
-    """The weight that stands alone, then one a feature, in the order of FEATURES."""
-    table = (resources.files("nutgraf.gate") / "tail_weights.txt").read_text("utf-8")
-    rows = dict(line.split() for line in table.splitlines() if line and not line.startswith("#"))
-    return tuple(float(rows[name]) for name in ("alone", *FEATURES))
