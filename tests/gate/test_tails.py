@@ -69,3 +69,13 @@ def test_evidence_that_stands_together_scores_above_words_strewn_over_a_page() -
     claim = "The captain blamed a broken rudder for the grounding of the ferry."
     strewn = "The captain ate. The rain fell. A broken chair stood there. It snowed. The rudder shone. A ferry left. Nobody was blamed."
     assert judge_pair(claim, [FERRY]).score > judge_pair(claim, [strewn]).score
+
+
+@pytest.mark.parametrize("sentence", ["", "  ", "…", "،،،", "--- !"])
+def test_what_has_no_word_is_not_judged(sentence: str) -> None:
+    assert judge_pair(sentence, [FERRY]).verdict == "not_judged"
+
+
+@pytest.mark.parametrize("sentence", ["日本語の文です。", "Bananas!", "Musicians played."])
+def test_a_sentence_none_of_whose_words_is_borne_does_not_pass(sentence: str) -> None:
+    assert judge_pair(sentence, [FERRY]).verdict != "supported"

@@ -41,10 +41,11 @@ def judge(
     no check finds a defect; a why or impact is a `view` when its names, figures and dates stand in
     its cited words; a computed sentence is `computed` when its computation gives it again; a notice
     is `template` when its text is what its template makes. Everything else is `partly` or
-    `unsupported`, with a reason per defect. An empty sentence is `not_judged`. Raises nothing.
+    `unsupported`, with a reason per defect. A sentence without a letter or digit is
+    `not_judged`. Raises nothing.
     """
     judged = judged_digest(text, role, cites, computation, speaker, label)
-    if not text.strip():
+    if not any(mark.isalnum() for mark in text):
         return seal_verdict("not_judged", 0.0, (), judged)
     outcome, value, findings = _weigh(
         text, role, cites, computation, speaker, label, template, words

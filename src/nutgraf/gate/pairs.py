@@ -48,9 +48,11 @@ class PairVerdict:
 def judge_pair(sentence: str, sources: Sequence[str]) -> PairVerdict:
     """Whether texts support a sentence, by the gate's checks; reasons carry places in both.
 
-    An empty sentence, or no source with words, is `not_judged`. Raises nothing.
+    A sentence without a letter or digit, or no source with words, is `not_judged`. Raises nothing.
     """
-    if not sentence.strip() or not any(source.strip() for source in sources):
+    if not any(mark.isalnum() for mark in sentence) or not any(
+        source.strip() for source in sources
+    ):
         return PairVerdict(verdict="not_judged", score=0.0, reasons=())
     parts, cited = read_pair(sentence, sources)
     if is_extract(sentence, cited):

@@ -28,9 +28,17 @@ def tails(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Finding]:
         lost = [word for word in found[1].words if word.how in {"", "near"}]
         yield _finding(text, lost[0].start, lost[-1].end)
         return
-    added = _added_clause(text, parts, cited)
+    added = _added_clause(text, parts, cited) or _all_absent(text, parts, cited)
     if added:
         yield _finding(text, *added)
+
+
+def _all_absent(text: str, parts: Parts, cited: Sequence[Cited]) -> tuple[int, int] | None:
+    """A sentence without a name, figure or date, of whose telling words none is borne at all."""
+    words = told(text, parts, cited)
+    if parts.names or parts.quantities or parts.days or any(word.how for word in words):
+        return None
+    return (words[0].start, words[-1].end) if words else None
 
 
 def _added_clause(text: str, parts: Parts, cited: Sequence[Cited]) -> tuple[int, int] | None:
