@@ -264,7 +264,7 @@ SECTIONS: dict[str, Callable[[dict[str, Any]], str]] = {
     "real_inputs": _inputs, "replay": _replay, "assembly": _assembly, "growth": _growth,
     **{name: import_module(f"benchmarks.{name}").section for name in (
         "fetching", "rhythm", "thirty_days", "one_day", "feeds", "sites", "canonical_text", "mail",
-        "posts", "documents", "talk", "embedding", "faults", "threats", "million", "peers",
+        "posts", "documents", "talk", "embedding", "faults", "threats", "million", "peers", "gate_peers",
     )},
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks import clustering_page, log_curves
+from benchmarks import clustering_page, gate_peers, log_curves
 from benchmarks.log_curves import Line, Panel
 from benchmarks.pictures import Bar, Group, chart
 
@@ -150,4 +150,5 @@ _PEERS = {
 PICTURES: dict[str, Callable[[dict[str, Any]], str]] = {
     "replay": agreement, "assembly": assembly, "growth": growth, "canonical_text": main_text,
     "feeds": salvage, "clustering": clustering_page.picture, "million": million, "peers": peers,
+    "gate_peers": gate_peers.picture,
 }  # fmt: skip

@@ -15,6 +15,7 @@ from nutgraf.gate.model import Kind, Outcome, Verdict, judged_digest, seal_verdi
 from nutgraf.gate.quote import verbatim
 from nutgraf.gate.said_by import speaker_of_quote
 from nutgraf.gate.span import spans
+from nutgraf.gate.tail import coverage
 from nutgraf.gate.templates import LABELS, fits
 from nutgraf.reading.model import Computation
 from nutgraf.reading.recognise import recognise
@@ -40,10 +41,11 @@ def judge(
     no check finds a defect; a why or impact is a `view` when its names, figures and dates stand in
     its cited words; a computed sentence is `computed` when its computation gives it again; a notice
     is `template` when its text is what its template makes. Everything else is `partly` or
-    `unsupported`, with a reason per defect. An empty sentence is `not_judged`. Raises nothing.
+    `unsupported`, with a reason per defect. A sentence without a letter or digit is
+    `not_judged`. Raises nothing.
     """
     judged = judged_digest(text, role, cites, computation, speaker, label)
-    if not text.strip():
+    if not any(mark.isalnum() for mark in text):
         return seal_verdict("not_judged", 0.0, (), judged)
     outcome, value, findings = _weigh(
         text, role, cites, computation, speaker, label, template, words
@@ -151,12 +153,12 @@ def _fact(text: str, cited: Sequence[Cited]) -> _Weighed:
     value = score(text, parts, cited, findings)
     if not findings:
         return "supported", value, ()
-    return outcome_of(findings, value), value, findings
+    return outcome_of(findings, coverage(text, parts, cited)), value, findings
 
 
-def outcome_of(findings: Sequence[Finding], value: float) -> Outcome:
-    """`partly` when one thing is wrong and most of the rest stands, else `unsupported`."""
-    return "partly" if len(findings) == 1 and value >= 0.3 else "unsupported"
+def outcome_of(findings: Sequence[Finding], share: float) -> Outcome:
+    """`partly` when one thing is wrong and most of what the words say is borne, else `unsupported`."""
+    return "partly" if len(findings) == 1 and share >= 0.6 else "unsupported"
 
 
 def _refused(kind: Kind, text: str, message: str) -> _Weighed:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from nutgraf.entities import key_of
 from nutgraf.gate.alignment import Alignment, Edit, Token, is_near_copy, nearest, tokens
 from nutgraf.gate.amounts import compare
+from nutgraf.gate.bearing import is_borne, row_of, says_little
 from nutgraf.gate.changed_names import changed_names
 from nutgraf.gate.cited import Cited
 from nutgraf.gate.finding import Finding, Place
@@ -54,6 +55,7 @@ _ORDERED = frozenset(
         "against earlier later higher lower better worse best worst"
     )
 )
+_COPIED = 0.8  # share of a copy's words that are the source's
 _NUMBER = re.compile(r"^\d")
 _SPELLED = frozenset(
     listed(
@@ -112,6 +114,9 @@ def _judged(
             kind = _figure_kind(parts, found, token, edit, at in moved)
         else:
             kind = _kind_of(found, at, theirs, at in moved, around, edit.how)
+            # What belongs to a figure is judged with it.
+            if kind == "tail" and any(q.start <= token.start < q.end for q in parts.quantities):
+                kind = None
         if kind:
             yield _finding(text, found, token, edit, kind)
             return
@@ -189,18 +194,21 @@ def _kind_of(
         return "comparison" if there & _ORDERED else None
     if word in _FREE or word in FUNCTION or (token.capital and at):
         return None
-    return _word_kind(word, theirs, moved, around)
+    return _word_kind(found, word, theirs, moved, around)
 
 
 def _word_kind(
-    word: str, theirs: Sequence[Token], moved: bool, around: frozenset[str]
+    found: Alignment, word: str, theirs: Sequence[Token], moved: bool, around: frozenset[str]
 ) -> Kind | None:
     relations = {relation(word, other.plain) for other in theirs if other.plain not in _FREE}
     if "same" in relations or "wider" in relations:
         return None
     if relations & {"opposite", "converse"}:
         return "comparison"
-    if moved or word in around:
+    if moved or word in around or says_little(word):
+        return None
+    # A sentence that keeps less is told in other words: its clauses are judged as a whole.
+    if found.same < _COPIED * len(found.mine) or is_borne(word, row_of(found.one.context)):
         return None
     return "tail"
 

@@ -12,7 +12,9 @@ from nutgraf.gate.cited import Cited, read_cited
 from nutgraf.gate.finding import Finding
 from nutgraf.gate.judge import outcome_of
 from nutgraf.gate.model import Kind
+from nutgraf.gate.tail import coverage
 from nutgraf.reading.days import days
+from nutgraf.reading.model import Parts
 from nutgraf.reading.recognise import recognise
 
 # Texts without a date of their own: relative dates of both sides count from one day, the first
@@ -46,13 +48,13 @@ class PairVerdict:
 def judge_pair(sentence: str, sources: Sequence[str]) -> PairVerdict:
     """Whether texts support a sentence, by the gate's checks; reasons carry places in both.
 
-    An empty sentence, or no source with words, is `not_judged`. Raises nothing.
+    A sentence without a letter or digit, or no source with words, is `not_judged`. Raises nothing.
     """
-    if not sentence.strip() or not any(source.strip() for source in sources):
+    if not any(mark.isalnum() for mark in sentence) or not any(
+        source.strip() for source in sources
+    ):
         return PairVerdict(verdict="not_judged", score=0.0, reasons=())
-    today = _reference(sources)
-    cited = tuple(read_cited(index, text, today=today) for index, text in enumerate(sources))
-    parts = recognise(sentence, today=today)
+    parts, cited = read_pair(sentence, sources)
     if is_extract(sentence, cited):
         return PairVerdict(verdict="supported", score=1.0, reasons=())
     findings = list(faithful(sentence, parts, cited))
@@ -60,11 +62,20 @@ def judge_pair(sentence: str, sources: Sequence[str]) -> PairVerdict:
     if not findings:
         return PairVerdict(verdict="supported", score=value, reasons=())
     verdict: Literal["partly", "unsupported"] = (
-        "partly" if outcome_of(findings, value) == "partly" else "unsupported"
+        "partly"
+        if outcome_of(findings, coverage(sentence, parts, cited)) == "partly"
+        else "unsupported"
     )
     return PairVerdict(
         verdict=verdict, score=value, reasons=tuple(_reason(one, cited) for one in findings)
     )
+
+
+def read_pair(sentence: str, sources: Sequence[str]) -> tuple[Parts, tuple[Cited, ...]]:
+    """A sentence and its sources read for the checks, relative dates counted from one day."""
+    today = _reference(sources)
+    cited = tuple(read_cited(index, text, today=today) for index, text in enumerate(sources))
+    return recognise(sentence, today=today), cited
 
 
 def _reason(finding: Finding, cited: Sequence[Cited]) -> PairReason:

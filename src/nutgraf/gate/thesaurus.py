@@ -21,6 +21,7 @@ Relation = Literal["same", "wider", "opposite", "converse", ""]
 
 _TABLE = "word_relations.txt.zst"
 _UP = 4  # steps from a sense to those above it
+_FIRST = 6  # senses of a word that count, the commonest first
 # Forms no rule makes, each with its plain form; what ends regularly is found by its ending.
 _IRREGULAR = dict(
     pair.split(":")
@@ -260,3 +261,39 @@ def _table() -> _Table:
         derived={word: frozenset(others) for word, others in pairs["+"].items()},
         opposite={word: frozenset(others) for word, others in pairs["!"].items()},
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """What a word can be found by: its plain forms, groups of ours, words made of it, senses, those above."""
+
+    forms: frozenset[str]
+    groups: frozenset[str]
+    derived: frozenset[str]
+    senses: frozenset[str]
+    above: frozenset[str]
+    opposite: frozenset[str]
+    known: bool
+
+
+@lru_cache(maxsize=1 << 15)
+def keys(word: str) -> Keys:
+    """The keys of a case-folded word or phrase in any form; `known` where a list or table has it."""
+    first, _, rest = word.partition("_")
+    found = forms(word) if not rest else tuple(f"{form}_{rest}" for form in forms(first))
+    found = found + tuple(f"{first}_{form}" for form in forms(rest)) if rest else found
+    table, room = _table(), _newsroom()
+    groups = frozenset(str(at) for one in found for at in room.groups.get(one, ()))
+    senses = frozenset(s for one in found for s in table.senses.get(one, "").split()[:_FIRST])
+    known = bool(groups) or any(one in table.senses for one in found)
+    derived = frozenset(found) | frozenset(o for one in found for o in table.derived.get(one, ()))
+    return Keys(
+        forms=frozenset(found), groups=groups, derived=derived, senses=senses, above=_above(senses),
+        opposite=opposites(word) if not rest else frozenset(), known=known,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 15)
+def senses_of(word: str) -> int:
+    """How many senses a word has in any form, 0 for one the table has not."""
+    return max((len(_table().senses.get(one, "").split()) for one in forms(word)), default=0)
