@@ -1,6 +1,8 @@
-"""What words say of one another: the same, something wider, or the opposite (WordNet 3.1).
+"""What words say of one another: the same, something wider, the opposite, or the other side of it.
 
-The table is made by `tools/word_relations.py`; it is read when the first word is looked up.
+Two sources: groups of words of our own that news puts for one another (`kin.txt`, `opposites.txt`),
+and WordNet 3.1, made into a table by `tools/word_relations.py`. Both are read when the first word is
+looked up; ours comes first where they differ.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import zstandard
 
 from nutgraf.reading.wordlists import listed
 
-Relation = Literal["same", "wider", "opposite", ""]
+Relation = Literal["same", "wider", "opposite", "converse", ""]
 
 _TABLE = "word_relations.txt.zst"
 _UP = 4  # steps from a sense to those above it
@@ -49,6 +51,15 @@ _ENDINGS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Newsroom:
+    """Our own words: the groups a word is in, and (its side of a pair) by pair, opposite and converse."""
+
+    groups: dict[str, frozenset[int]]
+    opposite: dict[str, frozenset[str]]
+    converse: dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
     """Senses by word, senses above by sense, and pairs of words."""
 
@@ -62,14 +73,17 @@ def relation(said: str, cited: str) -> Relation:
     """How a word of a sentence stands to a word of its source, each in any form and case.
 
     `same`: forms of one word, or words of one meaning; `wider`: what the source says is a kind of it;
-    `opposite`; "" where the table knows of nothing between them.
+    `opposite`; `converse`: one deed told from its two sides (buy, sell); "" where nothing is known. A
+    phrase is joined by underscores (`take_over`).
     """
     return _relation(said.casefold(), cited.casefold())
 
 
 def opposites(word: str) -> frozenset[str]:
     """The opposites of a word in any form, as plain forms."""
-    return frozenset().union(*(_table().opposite.get(form, ()) for form in forms(word.casefold())))
+    tables = (_table().opposite, _newsroom().opposite)
+    found = forms(word.casefold())
+    return frozenset().union(*(table.get(form, ()) for table in tables for form in found))
 
 
 def is_word(word: str) -> bool:
@@ -102,7 +116,9 @@ def _relation(said: str, cited: str) -> Relation:
     mine, theirs = forms(said), forms(cited)
     if set(mine) & set(theirs):
         return "same"
-    table = _table()
+    table, ours_first = _table(), _by_newsroom(mine, theirs)
+    if ours_first:
+        return ours_first
     if any(table.opposite.get(one, frozenset()) & set(theirs) for one in mine):
         return "opposite"
     if any(table.derived.get(one, frozenset()) & set(theirs) for one in mine):
@@ -117,6 +133,44 @@ def _relation(said: str, cited: str) -> Relation:
     if any(table.opposite.get(near, frozenset()) & set(theirs) for near in _neighbours(mine)):
         return "opposite"
     return ""
+
+
+def _by_newsroom(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Relation:
+    room = _newsroom()
+    if any(room.groups.get(one, frozenset()) & room.groups.get(other, frozenset())
+           for one in mine for other in theirs):  # fmt: skip
+        return "same"
+    if any(room.opposite.get(one, frozenset()) & set(theirs) for one in mine):
+        return "opposite"
+    if any(room.converse.get(one, frozenset()) & set(theirs) for one in mine):
+        return "converse"
+    return ""
+
+
+@cache
+def _newsroom() -> _Newsroom:
+    folder = resources.files("nutgraf.gate")
+    groups: dict[str, set[int]] = defaultdict(set)
+    for at, line in enumerate(_lines((folder / "kin.txt").read_text("utf-8"))):
+        for word in line.split():
+            groups[word].add(at)
+    sides: dict[str, dict[str, set[str]]] = {"": defaultdict(set), "~": defaultdict(set)}
+    for line in _lines((folder / "opposites.txt").read_text("utf-8")):
+        kind = "~" if line.startswith("~") else ""
+        one, other = (side.split() for side in line.removeprefix("~").split("|"))
+        for word in one:
+            sides[kind][word] |= set(other)
+        for word in other:
+            sides[kind][word] |= set(one)
+    return _Newsroom(
+        groups={word: frozenset(found) for word, found in groups.items()},
+        opposite={word: frozenset(found) for word, found in sides[""].items()},
+        converse={word: frozenset(found) for word, found in sides["~"].items()},
+    )
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 def _senses(words: tuple[str, ...]) -> frozenset[str]:
