@@ -15,9 +15,9 @@ from typing import Literal
 from nutgraf.gate.alignment import Alignment, Edit, Token
 from nutgraf.gate.cited import Cited
 from nutgraf.gate.date import dates, stands
-from nutgraf.gate.given import Given, given
+from nutgraf.gate.given import Given
 from nutgraf.gate.model import Kind
-from nutgraf.gate.number import Sources, figures, figures_of, follows, held, lists
+from nutgraf.gate.number import Sources, figures, figures_of, follows, held, lists, sources_of
 from nutgraf.gate.thesaurus import relation
 from nutgraf.reading.clock import clocks
 from nutgraf.reading.days import days
@@ -181,7 +181,7 @@ def figured(
         text=text,
         parts=parts,
         found=found,
-        sources=Sources(cited=cited, figures=given(cited)),
+        sources=sources_of(cited),
         quantities=tuple(figures_of(text, parts)),
         days=days(text, None)[1],
         times=tuple((one.start, one.end) for one in clocks(text)),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from nutgraf.gate.amounts import Match, compare, decimal_of
+from nutgraf.gate.amounts import Match, compare, converted, decimal_of
 from nutgraf.gate.cited import Cited
 from nutgraf.gate.computing import Derived
 from nutgraf.gate.content import content_words, stem
@@ -50,13 +51,35 @@ class Sources:
 
     cited: Sequence[Cited]
     figures: tuple[Given, ...]
+    sizes: tuple[tuple[float, float], ...]
+
+
+def sources_of(cited: Sequence[Cited]) -> Sources:
+    """The cited words with their figures, and the size of each as told and in its base unit."""
+    found = given(cited)
+    return Sources(cited=cited, figures=found, sizes=tuple(_size(one.quantity) for one in found))
+
+
+def _size(one: Quantity) -> tuple[float, float]:
+    """How large a figure is, as told and in its base unit; not a number where that says nothing."""
+    if one.high or one.bound == "many" or one.kind == "factor":
+        return math.nan, math.nan
+    value, low = decimal_of(one.value), converted(one)[1]
+    return abs(float(value or math.nan)), abs(float(low or math.nan))
+
+
+def _is_far(mine: tuple[float, float], theirs: tuple[float, float]) -> bool:
+    """Whether two figures are so unlike in size that no words make them one: never where unsure."""
+    return all(
+        one > 1.5 * other or other > 1.5 * one for one, other in zip(mine, theirs, strict=True)
+    )
 
 
 def figures(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Finding]:
     """A finding per figure whose value the cited words do not give, or give with another unit or
     bound; kinds `number` and `unit`.
     """
-    sources = Sources(cited=cited, figures=given(cited))
+    sources = sources_of(cited)
     own, done = set(parts.quantities), 0
     for said in figures_of(text, parts):
         if said.start < done:
@@ -103,9 +126,11 @@ def matched(
     if is_idle(said, text):
         return None
     matches: list[tuple[Match, Given]] = []
+    match: Match
     for form in forms_of(said, text, parts):
-        for one in sources.figures:
-            match = held(text, form, one)
+        mine = _size(form)
+        for one, theirs in zip(sources.figures, sources.sizes, strict=True):
+            match = "other" if _is_far(mine, theirs) else held(text, form, one)
             if match == "same":
                 return None
             if form is said and one.how == "stands":
