@@ -14,6 +14,24 @@ from nutgraf.reading import recognise
 FIGURES = [
     ("scored 61.2% there", ("61.2%", "61.2", None, "%", "percent", "")),
     ("scored 61.2 percent", ("61.2 percent", "61.2", None, "%", "percent", "")),
+    ("lists 418, 000 boats", ("418, 000", "418000", None, "boat", "count", "")),
+    ("in EUR 3.4bn of bonds", ("EUR 3.4bn", "3400000000", None, "EUR", "money", "")),
+    ("pays 96m kroner", ("96m kroner", "96000000", None, "krone", "money", "")),
+    ("a pit 45 m deep", ("45 m", "45", None, "m", "size", "")),
+    ("after 190mm of rain", ("190mm", "190", None, "mm", "size", "")),
+    ("at 39.4C by noon", ("39.4C", "39.4", None, "°C", "size", "")),
+    ("at 2.8 TB a second", ("2.8 TB a second", "2.8", None, "TB/second", "rate", "")),
+    ("cut by a quarter point", ("a quarter point", "0.25", None, "point", "points", "")),
+    ("grew a tenth of a percent", ("a tenth of a percent", "0.1", None, "%", "percent", "")),
+    ("banned for half a year", ("half a year", "0.5", None, "year", "duration", "")),
+    ("took an hour and a half", ("an hour and a half", "1.5", None, "hour", "duration", "")),
+    ("is two and a half times as dear", ("two and a half times", "2.5", None, "x", "factor", "")),
+    ("sold a quarter of a million", ("a quarter of a million", "250000", None, "", "number", "")),
+    ("Twelve members left", ("Twelve", "12", None, "member", "count", "")),
+    ("its 1,000th shop", ("1,000th", "1000", None, "", "rank", "")),
+    ("C$31m a year before", ("C$31m", "31000000", None, "CAD", "money", "")),
+    ("pays €180 monthly", ("€180 monthly", "180", None, "EUR/month", "money", "")),
+    ("for eleven more days", ("eleven", "11", None, "day", "duration", "")),
     ("up 3.4 percentage points", ("3.4 percentage points", "3.4", None, "pp", "points", "")),
     ("up 2 pp", ("2 pp", "2", None, "pp", "points", "")),
     ("cut by 40 basis points", ("40 basis points", "40", None, "bp", "points", "")),
@@ -81,6 +99,19 @@ def test_a_figure_is_read(text: str, expected: tuple[str, str, str | None, str, 
 )  # fmt: skip
 def test_what_is_no_figure_is_not_read_as_one(text: str) -> None:
     assert recognise(text).quantities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Costs grew from 97 to 133 million euros.", ["97000000", "133000000"]),
+        ("Sales rose 12% to $312m.", ["12", "312000000"]),
+        ("They make sizes 100, 200 and 300.", ["100", "200", "300"]),
+        ("It served three US banks.", ["3"]),
+    ],
+)
+def test_figures_beside_each_other_stay_apart(text: str, values: list[str]) -> None:
+    assert [one.value for one in recognise(text).quantities] == values
 
 
 def test_from_to_is_a_change_and_no_range() -> None:

@@ -17,12 +17,11 @@ from nutgraf.gate.logistic import chance, table
 from nutgraf.gate.name import missing_names
 from nutgraf.gate.near_copy import changed_words
 from nutgraf.gate.negation import negations
-from nutgraf.gate.number import numbers
+from nutgraf.gate.number import figures
 from nutgraf.gate.quote import plain, quoted_words
 from nutgraf.gate.said_by import attributions, speakers_in
 from nutgraf.gate.strength import strengths
 from nutgraf.gate.tail import tails
-from nutgraf.gate.unit import units
 from nutgraf.reading.model import Parts
 from nutgraf.text import fold
 
@@ -43,8 +42,7 @@ def is_extract(text: str, cited: Sequence[Cited]) -> bool:
 
 def standing(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Finding]:
     """Findings for figures, units, dates and names that do not stand in the cited words."""
-    yield from numbers(text, parts, cited)
-    yield from units(text, parts, cited)
+    yield from figures(text, parts, cited)
     yield from dates(text, cited)
     spoken = {speech.speaker for speech in parts.speech if speech.speaker}
     known = [name for one in cited for name in speakers_in(one)] if spoken else []

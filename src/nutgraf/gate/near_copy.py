@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from nutgraf.entities import key_of
 from nutgraf.gate.alignment import Alignment, Edit, Token, is_near_copy, nearest, tokens
-from nutgraf.gate.amounts import compare
 from nutgraf.gate.bearing import is_borne, row_of, says_little
+from nutgraf.gate.changed_figures import Figured, figured
 from nutgraf.gate.changed_names import changed_names
 from nutgraf.gate.cited import Cited
 from nutgraf.gate.finding import Finding, Place
@@ -56,27 +56,6 @@ _ORDERED = frozenset(
     )
 )
 _COPIED = 0.8  # share of a copy's words that are the source's
-_NUMBER = re.compile(r"^\d")
-_SPELLED = frozenset(
-    listed(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty "
-        "thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen half third quarter double twice "
-        "triple one second"
-    )
-)
-_UNITS = frozenset(
-    listed(
-        "% $ € £ percent percentage point points dollar dollars euro euros pound pounds cent cents gb mb tb kb ms second seconds minute "
-        "minutes hour hours day days week weeks month months year years mile miles kilometre kilometres kilometer kilometers km metre "
-        "metres meter meters feet foot inch inches kg tonne tonnes ton tons acre acres degree degrees times"
-    )
-)
-_DATES = frozenset(
-    listed(
-        "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
-        "saturday sunday yesterday today tomorrow last next this ago"
-    )
-)
 
 
 def changed_words(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Finding]:
@@ -86,7 +65,13 @@ def changed_words(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[F
         return
     if not found.edits:
         return
-    names = {at: (kind, edit) for at, kind, edit in changed_names(text, found)}
+    around = _words_around(found)
+    figures = figured(text, parts, found, cited, around)
+    names = {
+        at: (kind, edit)
+        for at, kind, edit in changed_names(text, found)
+        if not figures.is_dated(found.mine[at])  # `April` is a date, not a name
+    }
     excused = {key_of(name) for name in speakers_in(found.one)}
     for at, (kind, edit) in sorted(names.items()):
         if any(
@@ -96,27 +81,26 @@ def changed_words(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[F
             continue
         yield _finding(text, found, found.mine[at], edit, kind)
     moved = _moved(found)
-    around = _words_around(found)
     for edit in found.edits:
         if not any(at in names for at in range(*edit.mine)):
-            yield from _judged(text, parts, found, edit, moved, around)
+            yield from _judged(text, figures, edit, moved, around)
 
 
 def _judged(
-    text: str, parts: Parts, found: Alignment, edit: Edit, moved: frozenset[int],
-    around: frozenset[str],
-) -> Iterator[Finding]:  # fmt: skip
+    text: str, figures: Figured, edit: Edit, moved: frozenset[int], around: frozenset[str]
+) -> Iterator[Finding]:
+    found = figures.found
     mine = found.mine[slice(*edit.mine)]
     theirs = found.theirs[slice(*edit.theirs)]
     for at in range(*edit.mine):
         token = found.mine[at]
-        if _is_figure(token):
-            kind = _figure_kind(parts, found, token, edit, at in moved)
-        else:
-            kind = _kind_of(found, at, theirs, at in moved, around, edit.how)
-            # What belongs to a figure is judged with it.
-            if kind == "tail" and any(q.start <= token.start < q.end for q in parts.quantities):
-                kind = None
+        judged = figures.judged(edit, at, moved=at in moved)
+        if judged == "harmless":
+            continue
+        kind = judged or _kind_of(found, at, theirs, at in moved, around)
+        # What belongs to a figure is judged with it.
+        if kind == "tail" and any(q.start <= token.start < q.end for q in figures.parts.quantities):
+            kind = None
         if kind:
             yield _finding(text, found, token, edit, kind)
             return
@@ -140,39 +124,12 @@ def _is_edge(found: Alignment, edit: Edit) -> bool:
     return False
 
 
-def _is_figure(token: Token) -> bool:
-    return bool(_NUMBER.match(token.plain)) or (
-        token.plain in _SPELLED and token.plain not in {"one", "second", "half", "third", "quarter"}
-    )
-
-
-def _figure_kind(
-    parts: Parts, found: Alignment, token: Token, edit: Edit, moved: bool
-) -> Kind | None:
-    """A figure is harmless where it is what stood there in another form, or stands beside it."""
-    region = found.theirs[slice(*edit.theirs)]
-    if moved or any(other.plain == token.plain for other in region):
-        return None
-    said = next((q for q in parts.quantities if q.start <= token.start < q.end), None)
-    theirs = found.stretch.parts.quantities
-    base = found.stretch.start
-    figures = [other for other in region if _is_figure(other)]
-    if figures:
-        first, last = base + figures[0].start, base + figures[-1].end
-        theirs = tuple(q for q in theirs if q.start < last and first < q.end)
-    if said is None:
-        return "number" if figures else None
-    near = found.one.text
-    return None if any(compare(said, q, near=near) == "same" for q in theirs) else "number"
-
-
 def _kind_of(
     found: Alignment,
     at: int,
     theirs: Sequence[Token],
     moved: bool,
     around: frozenset[str],
-    how: str,
 ) -> Kind | None:
     """The kind of defect a token of the sentence is where it was put in, None where it is harmless."""
     token = found.mine[at]
@@ -182,12 +139,6 @@ def _kind_of(
         return None
     if word in _NEGATORS:
         return None if there & _NEGATORS or moved else "negation"
-    if word in _UNITS:
-        if moved or any(relation(word, other) == "same" for other in there):
-            return None
-        return None if word in around and not there & _UNITS else "unit"
-    if word in _DATES and (word not in {"this", "may"} or (word == "may" and token.capital and at)):
-        return None if word in around and how == "added" else "date"
     if word in _STRONG:
         return None if moved or there & _STRONG else "strength"
     if word in _ORDERED:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from nutgraf.gate.cited import Cited
 from nutgraf.gate.finding import Finding, Place
-from nutgraf.gate.number import matched
-from nutgraf.reading.model import Parts, Quantity
+from nutgraf.reading.model import Quantity
 
 _SHOWN = {
     "%": "percent",
@@ -18,25 +14,22 @@ _SHOWN = {
     "USD": "dollars",
     "EUR": "euros",
     "GBP": "pounds",
+    "person": "people",
 }
+# Units written as signs have no plural.
+_KINDS = frozenset({"size", "money", "rate"})
 
 
-def units(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Finding]:
-    """A finding per figure whose value stands in the cited words only with another unit."""
-    for said in parts.quantities:
-        matches = list(matched(text, said, cited))
-        kinds = {match for match, _, _ in matches}
-        if "same" in kinds or "unit" not in kinds:
-            continue
-        _, one, other = next(match for match in matches if match[0] == "unit")
-        yield Finding(
-            kind="unit",
-            start=said.start,
-            end=said.end,
-            words=said.literal,
-            message=f"{said.literal} is {_shown(said)}; the cited words say {other.literal}: {_shown(other)}.",
-            place=Place(index=one.index, start=other.start, end=other.end),
-        )
+def wrong_unit(said: Quantity, other: Quantity, place: Place) -> Finding:
+    """The finding for a figure whose value stands in the cited words only with another unit."""
+    return Finding(
+        kind="unit",
+        start=said.start,
+        end=said.end,
+        words=said.literal,
+        message=f"{said.literal} is {_shown(said)}; the cited words say {other.literal}: {_shown(other)}.",
+        place=place,
+    )
 
 
 def _shown(quantity: Quantity) -> str:
@@ -44,6 +37,7 @@ def _shown(quantity: Quantity) -> str:
         return "a rank"
     if quantity.kind == "number" and not quantity.unit:
         return "a number without a unit"
-    return (
-        f"in {_SHOWN.get(quantity.unit, quantity.unit + ('s' if quantity.unit.isalpha() else ''))}"
-    )
+    unit, _, per = quantity.unit.partition("/")
+    plural = unit.isalpha() and unit not in _SHOWN and quantity.kind not in _KINDS
+    words = _SHOWN.get(unit, unit + ("s" if plural else ""))
+    return f"in {words} per {per}" if per else f"in {words}"

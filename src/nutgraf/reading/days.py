@@ -61,27 +61,32 @@ _DAYNUM = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 
 _ABSOLUTE = re.compile(
-    rf"(?<![\w.-])(?:(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\w)"
+    rf"(?<![\w.])(?<![^a-z]-)(?:(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\w)"
     rf"|(?P<dmy_d>{_DAYNUM})(?:\s+of)?\s+(?P<dmy_m>{_MONTH})(?:,?\s+(?P<dmy_y>{_YEAR}))?"
     rf"|(?P<mdy_m>{_MONTH})\s+(?:the\s+)?(?P<mdy_d>{_DAYNUM})(?!\d|[.,]\d|\s*[%:])(?:,?\s+(?P<mdy_y>{_YEAR}))?"
     rf"|(?P<span>{_YEAR})[-–/](?P<span_to>\d\d)(?![\d-])"
     rf"|(?P<my_m>{_MONTH})\s*,?\s+(?:of\s+)?(?P<my_y>{_YEAR})"
     rf"|(?P<q>Q[1-4]|H[12])(?:\s+(?:of\s+)?(?P<q_y>{_YEAR})|(?![\w-]))"
-    rf"|(?:the\s+)?(?P<oq>first|second|third|fourth)\s+quarter(?:\s+of\s+(?P<oq_y>{_YEAR}))?"
+    rf"|(?:the\s+)?(?P<oq>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-]quarter(?:\s+of\s+(?P<oq_y>{_YEAR}))?"
     rf"|(?:the\s+)?(?P<decade>(?:19|20)\d0)s"
     rf"|(?:(?P<part>early|mid|late)[- ])?(?P<year>19\d\d|20[0-4]\d)(?![\w%]|[.,/:]\d|-\d|\s(?:million|billion|trillion|people)\b)"
     rf"|(?P<month>{_FULL}))"
     r"(?![A-Za-z0-9])"
 )
 _RELATIVE = re.compile(
-    rf"(?<![\w-])(?:(?P<word>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|the day before yesterday)"
+    rf"(?<![\w-])(?<!\d[,.])(?:(?P<word>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|the day before yesterday)"
     rf"|(?P<which>this|last|next|past|previous|coming) (?P<unit>week|month|year|quarter|weekend)(?![-\w])"
     rf"|(?P<many>{_NUMBER}) (?P<unit2>days?|weeks?|months?|years?) (?P<side>ago|from now|earlier today)"
     rf"|(?:(?P<which2>this|last|next|on|by|until|since) )?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?!s?[-\w]))",
     re.IGNORECASE,
 )
+# `from 3 to 17 May`: the first day has its month from the second.
+_ELIDED = re.compile(
+    rf"(?<![\w.:/-])(?P<day>{_DAYNUM})(?:\s(?:to|and|until)\s|\s?[-–]\s?)"
+    rf"(?={_DAYNUM}\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?)"
+)
 _PLACED = re.compile(
-    r"\b(?P<which>in|In|by|By|since|Since|until|during|from|From|of|this|last|next|early|late|mid|through|before|after)[\s-]$"
+    r"\b(?P<which>in|In|by|By|since|Since|until|during|from|From|of|to|for|and|or|the|this|last|next|early|late|mid|through|before|after|January|February|March|April|June|July)[\s–-]$"
 )
 # `2048 tokens` counts tokens; `in 2026 models will` names a year.
 _COUNTED = re.compile(r"\s+(?:[a-z]+ )?(?!is\b|was\b|has\b|as\b|this\b|its\b)[a-z]*[a-rt-z]s\b")
@@ -127,8 +132,9 @@ def days(
 
 def _found(text: str, today: date | None) -> Iterator[tuple[int, int, Period | None, bool]]:
     for match in _ABSOLUTE.finditer(text):
-        if match["month"] in {"May", "March", "August"} and not _PLACED.search(
-            text, 0, match.start()
+        if match["month"] in {"May", "March"} and not (
+            _PLACED.search(text, max(0, match.start() - 12), match.start())
+            or text.startswith(("'s ", "’s "), match.end())
         ):
             continue
         if (
@@ -141,6 +147,13 @@ def _found(text: str, today: date | None) -> Iterator[tuple[int, int, Period | N
             yield match.start(), match.end(), _absolute(match, today), False
         except ValueError:
             continue
+    for match in _ELIDED.finditer(text):
+        number, month = int(re.sub(r"\D", "", match["day"])), _month(match["month"])
+        try:
+            period = _day_of_month(match["year"], today, month, number)
+        except ValueError:
+            continue
+        yield match.start("day"), match.end("day"), period, False
     for match in _RELATIVE.finditer(text):
         if match["weekday"] and not match["weekday"][0].isupper():
             continue

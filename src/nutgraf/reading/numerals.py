@@ -66,6 +66,8 @@ ORDINALS = {
     "eighteenth": 18,
     "nineteenth": 19,
     "twentieth": 20,
+    "hundredth": 100,
+    "thousandth": 1000,
 }
 PARTS = {
     "half": "0.5",
@@ -83,7 +85,7 @@ _ONE = "|".join(sorted([*ONES, *TENS], key=len, reverse=True))
 _SCALE = "hundred|dozen|thousand|million|billion|trillion"
 WORDS = (
     rf"(?:(?:{_ONE})(?:[ -](?:{'|'.join(list(ONES)[1:10])})\b)?"
-    rf"(?:[ -](?:{_SCALE})\b)*(?: and (?:{_ONE})\b(?! (?:{_SCALE})\b))?"
+    rf"(?:[ -](?:{_SCALE})\b)*(?: and (?:{_ONE})\b(?! (?:{_SCALE})\b))?(?: and a half\b)?"
     rf"|(?:an?|half an?|several|a few) (?:{_SCALE})(?: (?:{_SCALE}))*\b)"
 )
 _SPLIT = re.compile(r"[ -]")
@@ -97,7 +99,7 @@ def in_words(words: str) -> Decimal | None:
         if word in {"several", "few"}:
             return None
         if word == "half":
-            part, seen = Decimal("0.5"), True
+            part, seen = part + Decimal("0.5"), True
         elif word in ONES or word in TENS:
             part += ONES.get(word, 0) or TENS.get(word, 0)
             seen = True

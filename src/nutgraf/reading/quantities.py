@@ -15,15 +15,18 @@ from decimal import Decimal, InvalidOperation
 
 from nutgraf.reading.bounds import bound_before
 from nutgraf.reading.common import NO_NOUN
+from nutgraf.reading.fractions import fractions
 from nutgraf.reading.model import Quantity, QuantityKind
-from nutgraf.reading.numerals import ONES, ORDINALS, PARTS, SCALES, WORDS, in_words, plain
-from nutgraf.reading.units import CURRENCIES, EXACT_UNITS, UNITS, singular
+from nutgraf.reading.numerals import ONES, ORDINALS, SCALES, WORDS, in_words, plain
+from nutgraf.reading.units import CURRENCIES, EXACT_UNITS, MONEY_WORDS, UNITS, singular
 from nutgraf.reading.wordlists import listed
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 _NUM = (
-    rf"(?>\d{{1,3}}(?:,\d{{2,3}})*,\d{{3}}(?!\d)(?:\.\d+)?"
+    rf"(?>\d{{1,3}}(?:,\d{{2,3}}){{0,12}},\d{{3}}(?!\d)(?:\.\d+)?"
     rf"|[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?![\d,])(?:\.\d+)?"
+    # `235, 000`, as texts taken from PDF have it; not a list (`100, 200 and 300`).
+    rf"|(?<!\d,{_SPACE})[1-9]\d{{0,2}}(?:,{_SPACE}\d{{3}})+(?!\d|,{_SPACE}?\d|\.\d|{_SPACE}?(?:and|or|to|&|%)(?!\w))"
     r"|\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2}(?!\w))?)(?!\.?\d)"
 )
 _SCALE = rf"(?:(?:[kKMmBbT]|bn|mn|tn|mm)(?![\w/])|{_SPACE}?-?(?i:hundred|thousand|million|billion|trillion|bn|mln|dozen)\b)"
@@ -32,7 +35,7 @@ _DIGITS = re.compile(
     rf"(?P<cur>(?:{_CURRENCY}){_SPACE}?)?"
     rf"(?P<sign>(?<![\w)])[-−+](?=\d))?(?<![\w.^])(?<![A-Za-z][-‑])(?P<num>{_NUM})(?P<scale>{_SCALE})?"
     rf"(?:(?P<pct>{_SPACE}?%)?(?P<join>{_SPACE}?[-–—‑]{_SPACE}?|{_SPACE}to{_SPACE}|{_SPACE}and{_SPACE})"
-    rf"(?:{_CURRENCY})?(?P<high>{_NUM})(?P<highscale>{_SCALE})?(?![\w-]*\d))?"
+    rf"(?P<highcur>(?:{_CURRENCY}){_SPACE}?)?(?P<high>{_NUM})(?P<highscale>{_SCALE})?(?![\w-]*\d))?"
     r"(?P<more>\+(?!\d))?",
 )
 _HASH = re.compile(
@@ -40,29 +43,36 @@ _HASH = re.compile(
     rf"\b(?P<top>[Tt]op)[- ])(?P<num>\d{{1,4}}|{'|'.join(list(ONES)[1:11])})(?![\w%.,]*\d|%|{_SPACE}?percent)\b"
 )
 _ORDINAL = re.compile(
-    rf"(?<![\w-])(?P<word>{'|'.join(ORDINALS)}|\d{{1,4}}(?:st|nd|rd|th))\b"
+    rf"(?<![\w-])(?P<word>{'|'.join(ORDINALS)}|\d{{1,3}}(?:,\d{{3}}){{0,3}}(?:st|nd|rd|th)|\d{{4}}(?:st|nd|rd|th))\b"
     r"(?!-(?:party|parties|class|hand|rate|order|person|degree|gen|generation|time|principles))",
     re.IGNORECASE,
 )
-_WORDS = re.compile(rf"(?<![\w-])(?P<num>{WORDS})(?![\w])", re.IGNORECASE)
+_WORDS = re.compile(
+    rf"(?<![\w-])(?P<num>{WORDS})(?![\w])(?!-(?:{'|'.join(ORDINALS)})\b)", re.IGNORECASE
+)
 _OF = re.compile(r" of(?= )")
 _MANY = re.compile(
     r"(?<![\w-])(?P<word>hundreds|thousands|millions|billions|trillions|dozens)\b", re.IGNORECASE
 )
-_PART = re.compile(
-    r"(?<![\w-])(?:(?P<one>an?|one)[ -](?P<part>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)"
-    r"(?=\s+(?:of|as|the|its|that)\b)|(?P<some>two|three|four|five)[ -](?P<parts>thirds|quarters|fifths|tenths)"
-    r"|(?P<half>half)(?=\s+(?:of|as|the|its|that|a|an)\b)(?!\s+an?\s+(?:hundred|thousand|million|billion|trillion|dozen))"
-    r"|(?P<twice>twice|thrice)|(?P<fold>two|three|four|five|six|seven|eight|nine|ten|hundred)[- ]?fold)\b",
-    re.IGNORECASE,
-)
+_MONEY_NEXT = re.compile(rf"{_SPACE}(?:{'|'.join(MONEY_WORDS)})\b", re.IGNORECASE)
+_LATER = re.compile(r"(?: ?-)?[ \u00a0](?:before|earlier|ago|later|after|since|previously)\b")
+_PERCENT = re.compile(rf"{_SPACE}?(?:%|percent|per cent)")
+_OFTEN = re.compile(rf"{_SPACE}(?P<often>monthly|yearly|annually|weekly|daily|hourly)\b")
+_OFTEN_IS = {
+    "monthly": "month",
+    "yearly": "year",
+    "annually": "year",
+    "weekly": "week",
+    "daily": "day",
+    "hourly": "hour",
+}
 _UNIT_WORDS = "|".join(
     re.escape(word) for word in sorted(UNITS, key=len, reverse=True) if word not in {"x", "×"}
 )
 _UNIT = re.compile(
     rf"(?P<x>{_SPACE}?[x×](?![\w×])|{_SPACE}[x×](?=\s))"
     rf"|(?:{_SPACE}?|-)(?:(?P<exact>{'|'.join(sorted(EXACT_UNITS, key=len, reverse=True))})(?P<persec>/s|ps)?(?!\w)"
-    rf"|(?P<word>{_UNIT_WORDS})(?![\w]))",
+    rf"|(?P<word>{_UNIT_WORDS})(?![\w])(?!-(?:innings|half|hand|placed?|quarter|round|term|floor|class|tier)\b))",
     re.IGNORECASE,
 )
 _PER = re.compile(
@@ -154,18 +164,19 @@ def _candidates(text: str, visible: str, base: int) -> Iterator[Quantity]:
     has_digit = any(map(str.isdigit, visible))
     if has_digit or "op " in visible or "op-" in visible:
         yield from _ranks(text, visible, base)
-    yield from _parts(text, visible, base)
-    yield from _ordinals(text, visible, base)
-    for match in _WORDS.finditer(visible):
-        figure = _from_words(match, visible)
-        if figure:
-            yield _finished(text, visible, figure, base)
+    yield from fractions(text, visible, base)
+    # Before the ordinals: `200 bits a second` holds no rank.
     if has_digit:
         for match in _DIGITS.finditer(visible):
             for figure in _from_digits(match):
                 finished = _finished(text, visible, figure, base)
                 if not visible[finished.end - base : finished.end - base + 1].isalnum():
                     yield finished
+    for match in _WORDS.finditer(visible):
+        worded = _from_words(match, visible)
+        if worded:
+            yield _finished(text, visible, worded, base)
+    yield from _ordinals(text, visible, base)
     for match in _MANY.finditer(visible):
         value = SCALES[match["word"].casefold().removesuffix("s")]
         of = _OF.match(visible, match.end())
@@ -209,7 +220,7 @@ def _ordinals(text: str, visible: str, base: int) -> Iterator[Quantity]:
             continue
         if word == "first" and before.endswith("at "):
             continue
-        value = ORDINALS.get(word) or int(word[:-2])
+        value = ORDINALS.get(word) or int(word[:-2].replace(",", ""))
         yield Quantity(
             start=base + match.start(),
             end=base + match.end(),
@@ -217,30 +228,6 @@ def _ordinals(text: str, visible: str, base: int) -> Iterator[Quantity]:
             value=str(value),
             unit="",
             kind="rank",
-        )
-
-
-def _parts(text: str, visible: str, base: int) -> Iterator[Quantity]:
-    for match in _PART.finditer(visible):
-        if match["part"]:
-            value = Decimal(PARTS[match["part"].casefold()])
-        elif match["parts"]:
-            many = in_words(match["some"]) or Decimal(1)
-            value = many * Decimal(PARTS[match["parts"].casefold().removesuffix("s")])
-        elif match["half"]:
-            value = Decimal("0.5")
-        elif match["twice"]:
-            value = Decimal(2 if match["twice"].casefold() == "twice" else 3)
-        else:
-            value = in_words(match["fold"]) or Decimal(100)
-        yield Quantity(
-            start=base + match.start(),
-            end=base + match.end(),
-            literal=text[match.start() : match.end()],
-            value=plain(value),
-            unit="x",
-            kind="factor",
-            bound=bound_before(visible, match.start())[0],
         )
 
 
@@ -267,13 +254,15 @@ def _from_words(match: re.Match[str], visible: str) -> _Figure | None:
 
 def _from_digits(match: re.Match[str]) -> Iterator[_Figure]:
     """One figure, or the two ends of what looked like a range and is none (`from 8 to 29`)."""
-    value, unscaled = _scaled(match["num"], match["scale"]), match["scale"] == "m"
+    value, unscaled = _scaled(match["num"], match["scale"]), match["scale"] in {"m", "mm"}
     if value is None:
         return
-    if unscaled and not match["cur"] and not _NOUNS.match(match.string, match.end("scale")):
-        yield _Figure(
-            start=match.start(), end=match.end("num"), value=Decimal(match["num"].replace(",", ""))
-        )
+    after = match.end("scale")
+    counted = _NOUNS.match(match.string, after) or _MONEY_NEXT.match(match.string, after)
+    if unscaled and not match["cur"] and not counted:
+        bare = _scaled(match["num"], None)
+        if bare is not None:
+            yield _Figure(start=match.start(), end=match.end("num"), value=bare)
         return
     if match["sign"] in {"-", "−"}:
         value = -value
@@ -284,10 +273,20 @@ def _from_digits(match: re.Match[str]) -> Iterator[_Figure]:
             start=start, end=match.end(), value=value, currency=currency, more=bool(match["more"])
         )
         return
+    yield from _two_figures(match, start, value, currency)
+
+
+def _two_figures(
+    match: re.Match[str], start: int, value: Decimal, currency: str
+) -> Iterator[_Figure]:
+    """A range, or two figures that stand as one does (`from 8 to 29`)."""
     high = _scaled(match["high"], match["highscale"])
     before = match.string[max(0, start - 9) : start].casefold()
+    other = (match["highcur"] or "").strip()
     is_range = (
         high is not None
+        and not (other and not currency)
+        and not (match["pct"] and not _PERCENT.match(match.string, match.end()))
         and high > abs(value) * (1 if match["scale"] else 0)
         and ("and" not in match["join"] or before.endswith("between "))
         and not ("to" in match["join"] and before.endswith("from "))
@@ -305,14 +304,26 @@ def _from_digits(match: re.Match[str]) -> Iterator[_Figure]:
                 more=bool(match["more"]),
             )
             return
+    # `from 97 to 133 million` scales both.
+    unscaled = _scaled(match["high"], None)
+    lower = unscaled is not None and value < unscaled
+    alone = match["pct"] or (other and not currency)
+    if (
+        lower
+        and not alone
+        and match["highscale"]
+        and not match["scale"]
+        and "and" not in match["join"]
+    ):
+        value = _scaled(match["num"], match["highscale"]) or value
     cut = match.end("scale") if match["scale"] else match.end("num")
     yield _Figure(start=start, end=cut, value=value, currency=currency)
     if high is not None:
         yield _Figure(
-            start=match.start("high"),
+            start=match.start("highcur") if other else match.start("high"),
             end=match.end(),
             value=high,
-            currency=currency,
+            currency=other or currency,
             more=bool(match["more"]),
         )
 
@@ -355,7 +366,11 @@ def _unit_of(visible: str, figure: _Figure) -> tuple[int, str, QuantityKind]:
         return times.end(), "x", "factor"
     found = _UNIT.match(visible, end)
     if found is None:
-        return end, _counted(visible, end), "count" if _counted(visible, end) else "number"
+        counted = _counted(visible, end)
+        known = UNITS.get(counted)
+        if known is not None and known[1] == "duration" and counted != "second":
+            return end, known[0], "duration"  # `eleven more days`
+        return end, counted, "count" if counted else "number"
     if found["x"]:
         return found.end(), "x", "factor"
     unit, kind = _named_unit(found)
@@ -371,11 +386,16 @@ def _named_unit(found: re.Match[str]) -> tuple[str, QuantityKind]:
     if found["exact"]:
         exact = found["exact"]
         known = EXACT_UNITS.get(exact)
+        if exact in {"C", "F"} and found.group()[0] != exact:
+            return ("", "number")
         if known:
             return (known[0] + "/s", "rate") if found["persec"] else known
         return ("", "number")
     word = found["word"]
-    if len(word) == 1 and word != "%" and (word != word.casefold() or found.group()[0] == "-"):
+    if len(word) == 1 and word.isalpha() and (word != word.casefold() or found.group()[0] == "-"):
+        return ("", "number")
+    # `600 m` is metres, `600m` may be millions; `three US banks` counts no microseconds.
+    if word == "US" or (word in {"m", "g"} and found.group() == word):
         return ("", "number")
     return UNITS.get(word.casefold(), ("", "number"))
 
@@ -383,8 +403,13 @@ def _named_unit(found: re.Match[str]) -> tuple[str, QuantityKind]:
 def _per(visible: str, end: int) -> tuple[str, int]:
     """`/seat/month` and where it ends, for what a figure is per; "" when it is per nothing."""
     per = ""
+    often = _OFTEN.match(visible, end)
+    if often:
+        return "/" + _OFTEN_IS[often["often"]], often.end()
     while len(per) < 40:
         match = _PER.match(visible, end)
+        if match and _LATER.match(visible, match.end()):
+            return per, end
         what = _PER_WORDS.get(match["what"].casefold()) if match else None
         if match is None or what is None:
             return per, end

@@ -33,6 +33,11 @@ CURRENCIES = {
     "₹": "INR",
     "₩": "KRW",
     "CHF": "CHF",
+    "NZ$": "NZD",
+    "SEK": "SEK",
+    "NOK": "NOK",
+    "DKK": "DKK",
+    "PLN": "PLN",
 }
 
 _MONEY = {
@@ -45,6 +50,23 @@ _MONEY = {
     "KRW": "won krw",
     "CHF": "francs chf",
     "cent": "cent cents ¢",
+    # Currencies of several countries keep their own word: a krone is Danish or Norwegian.
+    "naira": "naira ngn",
+    "dinar": "dinar dinars",
+    "krone": "krone kroner krona kronor",
+    "peso": "peso pesos",
+    "lev": "lev levs leva",
+    "zloty": "zloty zlotys pln",
+    "rouble": "rouble roubles ruble rubles",
+    "rand": "rand",
+    "shekel": "shekel shekels",
+    "lira": "lira liras",
+    "forint": "forint forints",
+    "ringgit": "ringgit",
+    "baht": "baht",
+    "dirham": "dirham dirhams",
+    "riyal": "riyal riyals",
+    "bitcoin": "bitcoin bitcoins",
 }
 _DURATIONS = {
     "millisecond": "ms millisecond milliseconds msec",
@@ -74,16 +96,33 @@ _PLAIN_SIZES = {
     "MW": "megawatt megawatts",
     "GW": "gigawatt gigawatts",
     "km": "kilometre kilometres kilometer kilometers",
-    "m": "metre metres meter meters",
+    "m": "m metre metres meter meters",
+    "cm": "centimetre centimetres centimeter centimeters",
+    "mm": "millimetre millimetres millimeter millimeters",
+    "nm": "nanometre nanometres nanometer nanometers",
+    "foot": "foot feet ft",
+    "inch": "inch inches",
+    "acre": "acre acres",
+    "hectare": "hectare hectares ha",
+    "litre": "litre litres liter liters",
+    "g": "g gram grams gramme grammes",
     "mile": "mile miles",
     "kg": "kilogram kilograms",
     "tonne": "tonne tonnes tons",
     "pixel": "pixel pixels px",
+    "Wh": "watt-hour watt-hours",
+    "kWh": "kilowatt-hour kilowatt-hours",
+    "MWh": "megawatt-hour megawatt-hours",
+    "GWh": "gigawatt-hour gigawatt-hours",
+    "TWh": "terawatt-hour terawatt-hours",
+    "Mbit": "megabit megabits mbit",
+    "Gbit": "gigabit gigabits gbit",
+    "degree": "degree degrees °",
 }
 # Written with their own capitals: MB is not mb, and GW is not gw.
 _EXACT_SIZES = listed(
     "KB kB MB GB TB PB EB KiB MiB GiB TiB kW MW GW TW kWh MWh GWh TWh Hz kHz MHz GHz nm mm cm km kg "
-    "FLOP FLOPs FLOPS GFLOPS TFLOPS TFLOPs PFLOPS PFLOPs EFLOPS TOPS Wh"
+    "FLOP FLOPs FLOPS GFLOPS TFLOPS TFLOPs PFLOPS PFLOPs EFLOPS TOPS Wh mg"
 )
 _COUNTS = {
     "token": "token tokens tok toks",
@@ -145,6 +184,12 @@ def _table() -> dict[str, Unit]:
 UNITS: dict[str, Unit] = _table()
 EXACT_UNITS: dict[str, Unit] = {word: (word, "size") for word in _EXACT_SIZES}
 EXACT_UNITS["kB"] = ("KB", "size")
+# A degree of an unnamed scale is one of either; Celsius and Fahrenheit are two.
+UNITS |= dict.fromkeys(("°c", "degrees celsius", "degrees c"), ("°C", "size"))
+UNITS |= dict.fromkeys(("°f", "degrees fahrenheit", "degrees f"), ("°F", "size"))
+EXACT_UNITS["C"] = ("°C", "size")
+EXACT_UNITS["F"] = ("°F", "size")
+MONEY_WORDS = tuple(sorted(word for words in _MONEY.values() for word in words.split()))
 
 # Units that change into each other exactly, as (base unit, how many of it).
 CONVERSIONS: dict[str, tuple[str, str]] = {
@@ -170,6 +215,24 @@ CONVERSIONS: dict[str, tuple[str, str]] = {
     "MW": ("kW", "1000"),
     "GW": ("kW", "1000000"),
     "TW": ("kW", "1000000000"),
+    "nm": ("mm", "0.000001"),
+    "mm": ("mm", "1"),
+    "cm": ("mm", "10"),
+    "m": ("mm", "1000"),
+    "km": ("mm", "1000000"),
+    "inch": ("mm", "25.4"),
+    "foot": ("mm", "304.8"),
+    "mile": ("mm", "1609344"),
+    "acre": ("hectare", "0.40468564224"),
+    "mg": ("g", "0.001"),
+    "g": ("g", "1"),
+    "kg": ("g", "1000"),
+    "tonne": ("g", "1000000"),
+    "Wh": ("Wh", "1"),
+    "kWh": ("Wh", "1000"),
+    "MWh": ("Wh", "1000000"),
+    "GWh": ("Wh", "1000000000"),
+    "TWh": ("Wh", "1000000000000"),
     "bp": ("pp", "0.01"),
     "pp": ("pp", "1"),
     "point": ("pp", "1"),
@@ -193,6 +256,12 @@ _IRREGULAR = {
     "lives": "life",
     "halves": "half",
 }
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word behind a figure is a unit of size, as `TB`, `Gbit` and `mm` are."""
+    known = UNITS.get(word.casefold())
+    return word in EXACT_UNITS or (known is not None and known[1] == "size")
 
 
 def singular(word: str) -> str:
