@@ -10,6 +10,7 @@ from nutgraf.gate.comparison import comparisons
 from nutgraf.gate.date import dates
 from nutgraf.gate.did_by import doers
 from nutgraf.gate.finding import Finding
+from nutgraf.gate.matches import Matches
 from nutgraf.gate.name import missing_names
 from nutgraf.gate.near_copy import changed_words
 from nutgraf.gate.negation import negations
@@ -51,9 +52,10 @@ def faithful(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Findin
     """All findings of a sentence that states something, in the order a person reads them."""
     yield from standing(text, parts, cited)
     yield from quoted_words(text, cited)
-    yield from negations(text, cited)
+    matches = Matches(text, cited)
+    yield from negations(text, matches)
     yield from attributions(text, parts, cited)
-    yield from strengths(text, cited)
+    yield from strengths(text, matches)
     yield from doers(text, parts, cited)
     yield from comparisons(text, parts, cited)
     yield from tails(text, parts, cited)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,19 +26,20 @@ _LIGHT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The tokens of one sentence; `clause` numbers the stretch between marks each token stands in."""
+    """The tokens of one sentence; `clause` numbers the stretch between marks each token stands in.
+
+    `words` has the places of each word that says something: no joining word, no figure, no light word.
+    """
 
     text: str
     start: int
     tokens: tuple[Token, ...]
     clause: tuple[int, ...]
+    words: Mapping[str, tuple[int, ...]]
 
     def content(self, at: int) -> bool:
-        """Whether a token says something: no joining word, no figure, no light word."""
-        plain = self.tokens[at].plain
-        return (
-            plain not in FUNCTION and plain not in _LIGHT and plain[0].isalpha() and len(plain) > 1
-        )
+        """Whether a token says something."""
+        return self.tokens[at].plain in self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +65,31 @@ def _row(text: str, start: int) -> Row:
             number += 1
         clause.append(number)
         last = token.end
-    return Row(text, start, found, tuple(clause))
+    words: dict[str, list[int]] = {}
+    for at, token in enumerate(found):
+        if _says(token.plain):
+            words.setdefault(token.plain, []).append(at)
+    return Row(text, start, found, tuple(clause), {word: tuple(at) for word, at in words.items()})
 
 
-def rows_of(cited: Sequence[Cited]) -> tuple[tuple[Cited, Row], ...]:
-    """The sentences of the cited words and of what stands around them."""
-    return tuple(
-        (one, row(one.context[start:end], start))
-        for one in cited
-        for start, end in sentences(one.context)
-    )
+def _says(word: str) -> bool:
+    return word not in FUNCTION and word not in _LIGHT and word[0].isalpha() and len(word) > 1
 
 
 class Matches:
-    """Every content word of a sentence with the source words it may stand for."""
+    """Every content word of a sentence with the source words it may stand for.
 
-    def __init__(self, mine: Row, rows: Sequence[Row]) -> None:
-        self.mine, self.rows = mine, rows
+    `sources` are the sentences of the cited words and of what stands around them.
+    """
+
+    def __init__(self, text: str, cited: Sequence[Cited]) -> None:
+        self.mine = row(text)
+        self.sources = tuple(
+            (one, row(one.context[start:end], start))
+            for one in cited
+            for start, end in sentences(one.context)
+        )
+        self.rows = tuple(source for _, source in self.sources)
         self._of: dict[int, tuple[Match, ...]] = {}
         self._weights: tuple[float, ...] = ()
 
@@ -91,8 +100,9 @@ class Matches:
             self._of[at] = tuple(
                 Match(number, place, how)
                 for number, other in enumerate(self.rows)
-                for place, token in enumerate(other.tokens)
-                if other.content(place) and (how := relation(word, token.plain))
+                for theirs, places in other.words.items()
+                if (how := relation(word, theirs))
+                for place in places
             )
         return self._of[at]
 

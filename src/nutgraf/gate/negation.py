@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from nutgraf.gate.cited import Cited
 from nutgraf.gate.finding import Finding, Place
-from nutgraf.gate.matches import Matches, Row, governed, near, row, rows_of
+from nutgraf.gate.matches import Matches, Row, governed, near
 from nutgraf.gate.thesaurus import is_word
 from nutgraf.reading.wordlists import listed
 
@@ -38,11 +38,9 @@ _PREFIX = re.compile(r"^(?:un|in|im|il|ir|dis|non|mis)-?(?=[a-z]{3,})")
 _NOT_ONLY = frozenset(listed("only just merely least most quite necessarily"))
 
 
-def negations(text: str, cited: Sequence[Cited]) -> Iterator[Finding]:
+def negations(text: str, matches: Matches) -> Iterator[Finding]:
     """Findings for words denied on one side only."""
-    mine = row(text)
-    sources = rows_of(cited)
-    matches = Matches(mine, [source for _, source in sources])
+    sources = matches.sources
     yield from _unborne(text, matches, sources)
     yield from _dropped(text, matches, sources)
 
@@ -85,7 +83,7 @@ def _borne_where(
         for at in about:
             there = [match for match in matches.of(at) if match.row == number]
             plain = [match for match in there if match.how in {"same", "wider"}] or there
-            places += [(number, match.at, match.how) for match in plain]
+            places += [(number, match.at, str(match.how)) for match in plain]
             words += bool(plain)
         weight = words + matches.weights()[number]
         if places and weight > most:
@@ -127,9 +125,7 @@ def _dropped(
             return
 
 
-def _plainly(
-    told: Sequence[int], matches: Matches, sources: Sequence[tuple[Cited, Row]]
-) -> bool:
+def _plainly(told: Sequence[int], matches: Matches, sources: Sequence[tuple[Cited, Row]]) -> bool:
     """Whether the source also says the words where nothing denies them."""
     for number in range(len(sources)):
         places = {
@@ -152,7 +148,7 @@ def _negators(found: Row) -> Iterator[int]:
         after = found.tokens[at + 1].plain if at + 1 < len(found.tokens) else ""
         if token.plain == "not" and after in _NOT_ONLY:
             continue
-        if token.plain == "no" and after in {"longer", "doubt", "one's", "sooner"} or (
+        if (token.plain == "no" and after in {"longer", "doubt", "one's", "sooner"}) or (
             token.plain == "no" and after[:1].isdigit()
         ):
             continue
