@@ -14,6 +14,7 @@ from nutgraf.gate.did_by import doers
 from nutgraf.gate.evidence import MEASURES, measures
 from nutgraf.gate.finding import Finding
 from nutgraf.gate.logistic import chance, table
+from nutgraf.gate.matches import Matches
 from nutgraf.gate.name import missing_names
 from nutgraf.gate.near_copy import changed_words
 from nutgraf.gate.negation import negations
@@ -53,10 +54,11 @@ def faithful(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Findin
     """All findings of a sentence that states something, in the order a person reads them."""
     yield from standing(text, parts, cited)
     yield from quoted_words(text, cited)
-    yield from negations(text, cited)
+    matches = Matches(text, cited)
+    yield from negations(text, matches)
     yield from attributions(text, parts, cited)
     yield from claims_told(text, cited)
-    yield from strengths(text, cited)
+    yield from strengths(text, matches)
     yield from doers(text, parts, cited)
     yield from misplaced(text, cited)
     yield from comparisons(text, parts, cited)
