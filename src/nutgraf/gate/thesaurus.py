@@ -8,10 +8,11 @@ looked up; ours comes first where they differ.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, TypeVar
 
 import zstandard
 
@@ -19,6 +20,7 @@ from nutgraf.reading.wordlists import listed
 
 Relation = Literal["same", "wider", "opposite", "converse", ""]
 
+_Kept = TypeVar("_Kept", str, int)
 _TABLE = "word_relations.txt.zst"
 _UP = 4  # steps from a sense to those above it
 _FIRST = 6  # senses of a word that count, the commonest first
@@ -140,40 +142,58 @@ def traces(word: str) -> Traces:
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All a word is compared by, gathered once: of us its groups and pairs, of WordNet the rest."""
+
+    forms: frozenset[str]
+    groups: frozenset[int]
+    opposite: frozenset[str]
+    converse: frozenset[str]
+    opposite_there: frozenset[str]
+    derived: frozenset[str]
+    senses: frozenset[str]
+    made: frozenset[str]
+    above: frozenset[str]
+    opposite_of_near: frozenset[str]
+
+
 def _relation(said: str, cited: str) -> Relation:
-    mine, theirs = forms(said), forms(cited)
-    if set(mine) & set(theirs):
+    if said == cited:
         return "same"
-    table, ours_first = _table(), _by_newsroom(mine, theirs)
-    if ours_first:
-        return ours_first
-    if any(table.opposite.get(one, frozenset()) & set(theirs) for one in mine):
+    mine, theirs = _known(said), _known(cited)
+    if mine.forms & theirs.forms or mine.groups & theirs.groups:
+        return "same"
+    if mine.opposite & theirs.forms:
         return "opposite"
-    if any(table.derived.get(one, frozenset()) & set(theirs) for one in mine):
-        return "same"
-    ours, others = _senses(mine), _senses(theirs)
-    if ours & others:
-        return "same"
-    if _derived_senses(mine) & others or _derived_senses(theirs) & ours:
-        return "same"
-    if ours & _above(others):
-        return "wider"
-    if any(table.opposite.get(near, frozenset()) & set(theirs) for near in _neighbours(mine)):
-        return "opposite"
-    return ""
-
-
-def _by_newsroom(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Relation:
-    room = _newsroom()
-    if any(room.groups.get(one, frozenset()) & room.groups.get(other, frozenset())
-           for one in mine for other in theirs):  # fmt: skip
-        return "same"
-    if any(room.opposite.get(one, frozenset()) & set(theirs) for one in mine):
-        return "opposite"
-    if any(room.converse.get(one, frozenset()) & set(theirs) for one in mine):
+    if mine.converse & theirs.forms:
         return "converse"
-    return ""
+    if mine.opposite_there & theirs.forms:
+        return "opposite"
+    if mine.derived & theirs.forms or mine.senses & theirs.senses:
+        return "same"
+    if mine.made & theirs.senses or theirs.made & mine.senses:
+        return "same"
+    if mine.senses & theirs.above:
+        return "wider"
+    return "opposite" if mine.opposite_of_near & theirs.forms else ""
+
+
+@lru_cache(maxsize=1 << 15)
+def _known(word: str) -> _Known:
+    found, room, table = forms(word), _newsroom(), _table()
+    senses = _senses(found)
+    return _Known(
+        forms=frozenset(found), groups=_all(room.groups, found), opposite=_all(room.opposite, found),
+        converse=_all(room.converse, found), opposite_there=_all(table.opposite, found),
+        derived=_all(table.derived, found), senses=senses, made=_derived_senses(found),
+        above=_above(senses), opposite_of_near=_all(table.opposite, _neighbours(found)),
+    )  # fmt: skip
+
+
+def _all(table: Mapping[str, frozenset[_Kept]], words: Iterable[str]) -> frozenset[_Kept]:
+    """What a table has for any of several words."""
+    return frozenset().union(*(table[word] for word in words if word in table))
 
 
 @cache
