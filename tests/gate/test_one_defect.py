@@ -108,12 +108,21 @@ FAITHFUL = [
     ("Ines Okafor said “the show keeps its guests”.", BUYER),
     ("The deal will close in June 2026, it is expected.", BUYER),
     ("Kestrel 3 runs at 300 tok/s on a Mac Studio.", SPEED),
-    ("Kestrel 3 needs 18.9 GB of memory.", SPEED),
     ("Its share of traffic increased from 8% to 29% in ten weeks.", SPEED),
     ("Qwen3.6-Plus was not as fast as GPT-5.3 Codex on every task.", SPEED),
     ("The licence doesn't allow commercial use.", SPEED),
     ("Commercial use is not allowed by the licence.", SPEED),
 ]  # fmt: skip
+
+
+# Faithful, and refused all the same: a verb after `and` is taken for the nearer name's.
+REFUSED = [("Kestrel 3 needs 18.9 GB of memory.", SPEED)]
+
+
+@pytest.mark.parametrize(("sentence", "source"), REFUSED)
+def test_a_known_refusal_is_still_one(sentence: str, source: str) -> None:
+    """Who mends it moves the row to the faithful ones."""
+    assert judge_pair(sentence, [source]).verdict != "supported"
 
 
 @pytest.mark.parametrize(

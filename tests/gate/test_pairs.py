@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf.gate import judge_pair
+from nutgraf.gate.content import content_words
 from nutgraf.reading import sentences
 
 
@@ -112,14 +114,26 @@ def test_a_changed_figure_of_a_real_capture_is_found(shared_data: Path) -> None:
 
 
 def test_human_labels_are_told_apart_better_than_by_words_alone(shared_data: Path) -> None:
-    """WiCE dev, a third of it: the area under the curve, against the lexical floor of .76-.78."""
+    """WiCE dev, a third of it: the area under the curve, against the share of words in common."""
     rows = gzip.decompress(
         (shared_data / "attribution" / "wice-claim-dev.jsonl.gz").read_bytes()
     ).splitlines()
+    pairs = [json.loads(row) for row in rows[::3]]
+    ours = _area((judge_pair(one["claim"], one["evidence"]).score, one["label"]) for one in pairs)
+    words = _area((_in_common(one["claim"], one["evidence"]), one["label"]) for one in pairs)
+    assert ours > words + 0.02
+
+
+def _area(scored: Iterable[tuple[float, str]]) -> float:
+    """The area under the curve: how often a supported claim has the higher score, 0-1."""
     good, bad = [], []
-    for row in rows[::3]:
-        pair = json.loads(row)
-        value = judge_pair(pair["claim"], pair["evidence"]).score
-        (good if pair["label"] == "supported" else bad).append(value)
+    for value, label in scored:
+        (good if label == "supported" else bad).append(value)
     above = sum((one > other) + 0.5 * (one == other) for one in good for other in bad)
-    assert above / (len(good) * len(bad)) > 0.78
+    return above / (len(good) * len(bad))
+
+
+def _in_common(claim: str, evidence: Sequence[str]) -> float:
+    mine = {word.stem for word in content_words(claim)}
+    theirs = {word.stem for text in evidence for word in content_words(text)}
+    return len(mine & theirs) / max(1, len(mine))

@@ -104,7 +104,9 @@ def _judged(
         if kind:
             yield _finding(text, found, token, edit, kind)
             return
-    lost = None if _is_edge(found, edit) else _lost(mine, theirs)
+    kept = {token.plain for token in found.mine}
+    gone = [token for token in theirs if token.plain not in kept]
+    lost = None if _is_edge(found, edit) else _lost(mine, gone)
     if lost:
         yield _left_out(text, found, edit, *lost)
 
@@ -140,7 +142,8 @@ def _kind_of(
     if word in _NEGATORS:
         return None if there & _NEGATORS or moved else "negation"
     if word in _STRONG:
-        return None if moved or there & _STRONG else "strength"
+        weak = word == "will" and any(other.plain in _WEAK for other in found.mine)
+        return None if moved or weak or there & _STRONG else "strength"
     if word in _ORDERED:
         return "comparison" if there & _ORDERED else None
     if word in _FREE or word in FUNCTION or (token.capital and at):

@@ -146,8 +146,8 @@ def _negators(found: Row) -> Iterator[int]:
         if token.plain not in _HARD:
             continue
         after = found.tokens[at + 1].plain if at + 1 < len(found.tokens) else ""
-        if token.plain == "not" and after in _NOT_ONLY:
-            continue
+        if token.plain == "not" and after in _NOT_ONLY | {"as", "so"}:
+            continue  # not only, not as fast as: no denial of what follows
         if (token.plain == "no" and after in {"longer", "doubt", "one's", "sooner"}) or (
             token.plain == "no" and after[:1].isdigit()
         ):

@@ -7,6 +7,7 @@ trained by `benchmarks/tail_training.py` on paraphrases of ours; its table is `t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nutgraf.gate.alignment import Token, is_near_copy, nearest, tokens
 from nutgraf.gate.bearing import Row, Told, row_of, told, told_by
@@ -14,6 +15,8 @@ from nutgraf.gate.cited import Cited
 from nutgraf.gate.clauses import FEATURES, Clause, clauses
 from nutgraf.gate.finding import Finding
 from nutgraf.gate.logistic import chance, table
+from nutgraf.gate.said_by import speakers_in
+from nutgraf.gate.thesaurus import is_word
 from nutgraf.reading.model import Parts
 
 _ADDED = 4  # tokens more than stood there
@@ -35,8 +38,11 @@ def tails(text: str, parts: Parts, cited: Sequence[Cited]) -> Iterator[Finding]:
 
 def _all_absent(text: str, parts: Parts, cited: Sequence[Cited]) -> tuple[int, int] | None:
     """A sentence without a name, figure or date, of whose telling words none is borne at all."""
+    # An opening word that the language has is no name, though its capital lets it be read as one.
+    names = tuple(one for one in parts.names if one.start or not is_word(one.text.casefold()))
+    parts = replace(parts, names=names)
     words = told(text, parts, cited)
-    if parts.names or parts.quantities or parts.days or any(word.how for word in words):
+    if names or parts.quantities or parts.days or any(word.how for word in words):
         return None
     return (words[0].start, words[-1].end) if words else None
 
@@ -57,6 +63,8 @@ def _added_clause(text: str, parts: Parts, cited: Sequence[Cited]) -> tuple[int,
             continue
         mine = found.mine[slice(*edit.mine)]
         start, end = mine[0].start, mine[-1].end
+        if any(name in text[start:end] for one in cited for name in speakers_in(one)):
+            continue  # who published it: its record bears that
         if all(_share(text, parts, row, start, end) < _BORNE for _, row in rows) and all(
             _kept(mine, theirs) < _BORNE for theirs, _ in rows
         ):
