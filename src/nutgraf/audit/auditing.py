@@ -1,0 +1,161 @@
+"""Auditing a digest that somebody else made: every sentence beside what it cites, and all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from nutgraf.archive.model import Capture
+from nutgraf.audit.crosswise import Crossing, Led, Material, SourcePlace, Told, cross
+from nutgraf.audit.digest.model import Digest, DigestSentence
+from nutgraf.audit.sourcing.pages import Pages
+from nutgraf.audit.weighing import Outcome, Weighed, weigh
+
+MOST_SENTENCES = 5_000
+Level = Literal["error", "warning"]
+# What the gate and the rules are told by; a `not-judged` sentence does not pass either.
+_WARNINGS = frozenset({"one-platform", "hearsay", "not-judged", "outlier"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """One thing a reader of the digest should know: words `start`-`end` of a sentence, what is wrong,
+    and the source's words it is seen by."""
+
+    kind: str
+    rule: str
+    start: int
+    end: int
+    message: str
+    places: tuple[SourcePlace, ...]
+
+    @property
+    def level(self) -> Level:
+        """`error` for what is wrong, `warning` for what weakens it."""
+        return "warning" if self.rule in _WARNINGS else "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audited:
+    """One sentence with the gate's verdict (None for an aside, a heading without a citation, or a
+    sentence without any) and everything noted about it."""
+
+    sentence: DigestSentence
+    led: tuple[Led, ...]
+    weighed: Weighed | None
+    noted: tuple[Noted, ...]
+
+    @property
+    def outcome(self) -> Outcome | Literal["uncited", "aside"]:
+        """The verdict in one word."""
+        if self.weighed is not None:
+            return self.weighed.outcome
+        return "uncited" if self.sentence.role == "sentence" else "aside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestReport:
+    """The audit of one digest. `sources` are the captures it could be held against; `notes` say how
+    the audit was made and what it could not look at."""
+
+    digest: Digest
+    audited: tuple[Audited, ...]
+    captures: Mapping[str, Capture]
+    notes: tuple[str, ...]
+
+    @property
+    def failed(self) -> tuple[tuple[Audited, Noted], ...]:
+        """Everything noted, with its sentence, in the order of the digest."""
+        return tuple((one, noted) for one in self.audited for noted in one.noted)
+
+    @property
+    def judged(self) -> tuple[Audited, ...]:
+        """The sentences that state something: all but asides."""
+        return tuple(one for one in self.audited if one.outcome != "aside")
+
+
+def audit_digest(digest: Digest, captures: Iterable[Capture]) -> DigestReport:
+    """The audit of a digest against captures. Deterministic, and raises nothing.
+
+    Past 5,000 sentences the rest is not judged, and the report says so.
+    """
+    pages = Pages(captures)
+    told = tuple(_told(sentence, digest, pages) for sentence in digest.sentences)
+    material = Material(digest=digest, told=told[:MOST_SENTENCES], pages=pages)
+    crossings: dict[str, list[Crossing]] = {}
+    for one in cross(material):
+        crossings.setdefault(one.sentence, []).append(one)
+    audited = [_audited(one, crossings.get(one.sentence.id, []), material) for one in material.told]
+    audited += [_unlooked(one) for one in told[MOST_SENTENCES:]]
+    held = {one.id: one for page in pages.pages for one in page.versions}
+    return DigestReport(
+        digest=digest, audited=tuple(audited), captures=held, notes=tuple(_notes(material, audited, told))
+    )
+
+
+def _told(sentence: DigestSentence, digest: Digest, pages: Pages) -> Told:
+    led = []
+    for cite in sentence.cites:
+        page = pages.resolve(cite)
+        led.append(Led(cite=cite, page=page, capture=page.as_of(digest.day) if page else None))
+    return Told(sentence=sentence, led=tuple(led), digest=digest)
+
+
+def _audited(told: Told, crossings: list[Crossing], material: Material) -> Audited:
+    weighed = weigh(told, material) if told.led and told.sentence.role != "aside" else None
+    noted = [
+        Noted(
+            kind=one.kind, rule=one.rule, start=one.start, end=one.end, message=one.message,
+            places=one.places,
+        )
+        for one in crossings
+    ]  # fmt: skip
+    if weighed is not None:
+        noted += _of_the_gate(weighed)
+        if weighed.outcome == "not_judged" and not any(one.rule == "dead-source" for one in noted):
+            noted.append(_not_judged(told.sentence, weighed.why))
+    return Audited(sentence=told.sentence, led=told.led, weighed=weighed, noted=tuple(noted))
+
+
+def _of_the_gate(weighed: Weighed) -> list[Noted]:
+    return [
+        Noted(
+            kind=one.kind, rule=one.kind, start=one.start, end=one.end, message=one.message,
+            places=(one.place,) if one.place else (),
+        )
+        for one in weighed.faults
+    ]  # fmt: skip
+
+
+def _not_judged(sentence: DigestSentence, why: str) -> Noted:
+    return Noted(
+        kind="not-judged", rule="not-judged", start=0, end=len(sentence.text), message=why, places=()
+    )
+
+
+def _unlooked(told: Told) -> Audited:
+    """A sentence past the most that is looked at: it is not judged, and does not pass."""
+    sentence = told.sentence
+    if sentence.role == "aside" or (sentence.role != "sentence" and not told.led):
+        return Audited(sentence=sentence, led=told.led, weighed=None, noted=())
+    why = f"Only the first {MOST_SENTENCES:,} sentences of a file are judged; split the file."
+    weighed = Weighed(outcome="not_judged", score=0.0, faults=(), passages=(), why=why)
+    return Audited(sentence=sentence, led=told.led, weighed=weighed, noted=(_not_judged(sentence, why),))
+
+
+def _notes(material: Material, audited: list[Audited], told: tuple[Told, ...]) -> Iterable[str]:
+    relative = any(led.capture is not None for one in told for led in one.led)
+    if material.digest.day is None and relative:
+        yield (
+            "It names no day of its own, so words like \"last week\" were not judged; --date gives one."
+        )
+    weak = sum(1 for one in material.told if one.led and one.weak and one.sentence.role == "sentence")
+    if weak:
+        yield (
+            f"{weak} sentence{'' if weak == 1 else 's'} {'has' if weak == 1 else 'have'} no citation of"
+            " its own and was held against the one of its paragraph or heading."
+            if weak == 1
+            else f"{weak} sentences have no citation of their own and were held against the one of their"
+            " paragraph or heading."
+        )
