@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from nutgraf.archive.model import Capture
@@ -13,6 +14,7 @@ from nutgraf.audit.sourcing.pages import Pages
 from nutgraf.audit.weighing import Outcome, Weighed, weigh
 
 MOST_SENTENCES = 5_000
+NOTHING: Mapping[str, str] = MappingProxyType({})
 Level = Literal["error", "warning"]
 # What the gate and the rules are told by; a `not-judged` sentence does not pass either.
 _WARNINGS = frozenset({"one-platform", "hearsay", "not-judged", "outlier"})
@@ -75,14 +77,22 @@ class DigestReport:
         return tuple(one for one in self.audited if one.outcome != "aside")
 
 
-def audit_digest(digest: Digest, captures: Iterable[Capture]) -> DigestReport:
+def audit_digest(
+    digest: Digest,
+    captures: Iterable[Capture],
+    *,
+    failed: Mapping[str, str] = NOTHING,
+    notes: Sequence[str] = (),
+) -> DigestReport:
     """The audit of a digest against captures. Deterministic, and raises nothing.
 
-    Past 5,000 sentences the rest is not judged, and the report says so.
+    `failed` says why a look at an address gave no source, by the name of its page (`same_page`);
+    `notes` are put before those of the audit. Past 5,000 sentences the rest is not judged, and the
+    report says so.
     """
     pages = Pages(captures)
     told = tuple(_told(sentence, digest, pages) for sentence in digest.sentences)
-    material = Material(digest=digest, told=told[:MOST_SENTENCES], pages=pages)
+    material = Material(digest=digest, told=told[:MOST_SENTENCES], pages=pages, failed=failed)
     crossings: dict[str, list[Crossing]] = {}
     for one in cross(material):
         crossings.setdefault(one.sentence, []).append(one)
@@ -90,7 +100,10 @@ def audit_digest(digest: Digest, captures: Iterable[Capture]) -> DigestReport:
     audited += [_unlooked(one) for one in told[MOST_SENTENCES:]]
     held = {one.id: one for page in pages.pages for one in page.versions}
     return DigestReport(
-        digest=digest, audited=tuple(audited), captures=held, notes=tuple(_notes(material, audited, told))
+        digest=digest,
+        audited=tuple(audited),
+        captures=held,
+        notes=(*notes, *_notes(material)),
     )
 
 
@@ -144,18 +157,16 @@ def _unlooked(told: Told) -> Audited:
     return Audited(sentence=sentence, led=told.led, weighed=weighed, noted=(_not_judged(sentence, why),))
 
 
-def _notes(material: Material, audited: list[Audited], told: tuple[Told, ...]) -> Iterable[str]:
-    relative = any(led.capture is not None for one in told for led in one.led)
-    if material.digest.day is None and relative:
+def _notes(material: Material) -> Iterator[str]:
+    if material.digest.day is None and material.facts():
         yield (
-            "It names no day of its own, so words like \"last week\" were not judged; --date gives one."
+            'It names no day of its own, so words like "last week" were not judged; --date gives one.'
         )
-    weak = sum(1 for one in material.told if one.led and one.weak and one.sentence.role == "sentence")
-    if weak:
+    weak = [one for one in material.told if one.led and one.weak and one.sentence.role == "sentence"]
+    if len(weak) == 1:
+        yield "1 sentence has no citation of its own and was held against its paragraph's or heading's."
+    elif weak:
         yield (
-            f"{weak} sentence{'' if weak == 1 else 's'} {'has' if weak == 1 else 'have'} no citation of"
-            " its own and was held against the one of its paragraph or heading."
-            if weak == 1
-            else f"{weak} sentences have no citation of their own and were held against the one of their"
-            " paragraph or heading."
+            f"{len(weak)} sentences have no citation of their own and were held against their"
+            " paragraph's or heading's."
         )

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nutgraf.archive.model import Capture
+from nutgraf.audit.crosswise.derived import is_derived
 from nutgraf.audit.crosswise.model import Material, SourcePlace, Told
+from nutgraf.audit.sourcing.stretches import tokens
 from nutgraf.gate import PairReason, judge_pair
 from nutgraf.reading.common import FUNCTION
 from nutgraf.text import one_line
@@ -79,7 +81,7 @@ def weigh(told: Told, material: Material) -> Weighed:
             outcome="not_judged", score=0.0, faults=(), passages=(), why="Its sources have no words."
         )
     verdict = judge_pair(_plain(told), [*heads, *(one.text for one in passages)])
-    faults = [_fault(one, passages, len(heads)) for one in verdict.reasons if not _left(one, told)]
+    faults = [_fault(one, passages, len(heads)) for one in verdict.reasons if not _left(one, told, material)]
     outcome: Outcome = verdict.verdict
     if verdict.reasons and not faults:
         outcome = "supported"
@@ -153,12 +155,26 @@ def _joined(capture: Capture, wanted: Sequence[int], material: Material) -> Iter
         run.append(at)
 
 
-def _left(one: PairReason, told: Told) -> bool:
-    """Whether a reason is about a relative date, which counts from another day than the gate knows."""
-    return one.kind == "date" and any(
-        day.relative and day.start < one.sentence[1] and one.sentence[0] < day.end
-        for day in told.parts.days
-    )
+def _left(one: PairReason, told: Told, material: Material) -> bool:
+    """Whether a reason is answered by what the gate is not shown.
+
+    A relative date counts from the digest's day, not from the source's; a figure may be worked out of
+    the source's; and whoever publishes a source is named beside it and not in its words (`we`).
+    """
+    start, end = one.sentence
+    if one.kind == "date":
+        return any(day.relative and day.start < end and start < day.end for day in told.parts.days)
+    if one.kind in {"number", "unit"}:
+        held = [figure for figure in told.parts.quantities if figure.start < end and start < figure.end]
+        return bool(held) and all(is_derived(told, figure, material) for figure in held)
+    if one.kind in {"name", "tail"}:
+        words = tokens(told.text[start:end])
+        return bool(words) and any(words <= _publisher(capture) for capture in told.captures)
+    return False
+
+
+def _publisher(capture: Capture) -> frozenset[str]:
+    return tokens(f"{capture.owner} {capture.author} {capture.source}")
 
 
 def _fault(one: PairReason, passages: Sequence[Passage], heads: int) -> Fault:

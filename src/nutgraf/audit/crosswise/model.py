@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -88,11 +89,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Material:
-    """Everything a rule may look at: the sentences told, in order, and all sources at hand."""
+    """Everything a rule may look at: the sentences told, in order, all sources at hand, and why a look at
+    an address gave none, by the name of its page."""
 
     digest: Digest
     told: tuple[Told, ...]
     pages: Pages
+    failed: Mapping[str, str] = field(default_factory=dict)
 
     def source(self, capture: Capture) -> SourceText:
         """A capture as stretches."""

@@ -29,11 +29,12 @@ def points(material: Material) -> Iterator[Crossing]:
         if _POINTS.search(told.text):
             continue
         for figure in told.parts.quantities:
-            if figure.kind == "percent" and _is_change(told.text, figure):
+            if figure.kind == "percent" and is_change(told.text, figure):
                 yield from _of(told, figure, material)
 
 
-def _is_change(text: str, figure: Quantity) -> bool:
+def is_change(text: str, figure: Quantity) -> bool:
+    """Whether a figure says by how much something changed: after a verb of change, or before `more`."""
     return bool(_CHANGED.search(text[: figure.start]) or _MORE.match(text[figure.end :]))
 
 
@@ -103,7 +104,7 @@ def _borne(told: Told, change: Decimal, material: Material) -> bool:
                 for figure in one.parts.quantities
                 if (found := amount(one.text, figure)) is not None
             ]
-            if any(f.kind == "percent" and same(v, change) and _is_change(one.text, f) for v, _, f in values):
+            if any(f.kind == "percent" and same(v, change) and is_change(one.text, f) for v, _, f in values):
                 return True
             for n, (value, dimension, first) in enumerate(values):
                 for other, its, second in values[n + 1 :]:

@@ -10,6 +10,7 @@ from nutgraf.archive.model import Capture
 from nutgraf.audit.crosswise.model import Crossing, Led, Material, Told, crossing, whole
 from nutgraf.audit.sourcing.stretches import Stretch
 from nutgraf.now import show_day
+from nutgraf.sources.same_page import same_page
 from nutgraf.text import one_line
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -22,7 +23,7 @@ def uncited(material: Material) -> Iterator[Crossing]:
         if told.sentence.role == "sentence" and not told.led:
             yield crossing("uncited", told, whole(told), "It states a fact and cites nothing.")
         for led in _dead(told):
-            yield _dead_source(told, led)
+            yield _dead_source(told, led, material)
         yield from _changed(told, material)
 
 
@@ -31,10 +32,12 @@ def _dead(told: Told) -> list[Led]:
     return [led for led in told.led if led.capture is None]
 
 
-def _dead_source(told: Told, led: Led) -> Crossing:
+def _dead_source(told: Told, led: Led, material: Material) -> Crossing:
     named = led.cite.url or led.cite.label or "a note without words"
     span = (led.cite.start, led.cite.end) if led.cite.end > led.cite.start else whole(told)
+    why = material.failed.get(same_page(led.cite.url), "") if led.cite.url else ""
     message = f"No source at hand stands behind this citation: {one_line(named)[:200]}"
+    message = f"{message} (looked at: {why})" if why else message
     return crossing("uncited", told, span, message, rule="dead-source")
 
 

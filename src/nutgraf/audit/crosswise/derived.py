@@ -1,0 +1,84 @@
+"""Figures a digest works out from its sources: a change in per cent, a difference, a ratio, another unit.
+
+A gate that looks for the figure itself does not find it; here it is computed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from nutgraf.audit.crosswise.amounts import Amount, amount, same
+from nutgraf.audit.crosswise.comparing import comparisons_in
+from nutgraf.audit.crosswise.model import Material, Told
+from nutgraf.audit.crosswise.points import is_change
+from nutgraf.audit.sourcing.stretches import Stretch
+from nutgraf.reading.model import Quantity
+
+_REACH = 1
+_WITHIN = "0.006"
+
+
+def is_derived(told: Told, figure: Quantity, material: Material) -> bool:
+    """Whether the cited sources give a figure by arithmetic: the same amount in another unit, or, for a
+    change or comparison, two levels near one another that share words with the sentence.
+
+    A change in per cent is |a - b| / a; points and other differences are |a - b|; a factor (half, a
+    third, twice) is a / b, or |a - b| / a where it says more or less.
+    """
+    mine = amount(told.text, figure)
+    if mine is None or not mine.value:
+        return False
+    if any(found.dimension == mine.dimension and same(found.value, mine.value) for found in _all(told, material)):
+        return True
+    compares = any(one.figure == figure for one in comparisons_in(told.text, told.parts))
+    if not compares and not is_change(told.text, figure):
+        return False
+    return any(_gives(figure, abs(mine.value), one, other) for one, other in _pairs(told, material))
+
+
+def _all(told: Told, material: Material) -> Iterator[Amount]:
+    for capture in told.captures:
+        for one in material.source(capture).stretches:
+            if told.words & one.words:
+                yield from (found for found, _ in _of(one))
+
+
+def _of(one: Stretch) -> Iterator[tuple[Amount, Stretch]]:
+    for figure in one.parts.quantities:
+        found = amount(one.text, figure)
+        if found is not None and found.value:
+            yield found, one
+
+
+def _pairs(told: Told, material: Material) -> Iterator[tuple[Amount, Amount]]:
+    """Figures of one dimension, a sentence apart at most, of stretches about what is told."""
+    for capture in told.captures:
+        held = [pair for one in material.source(capture).stretches for pair in _of(one)]
+        for n, (one, here) in enumerate(held):
+            for other, there in held[n + 1 :]:
+                if there.at - here.at > _REACH:
+                    break
+                alike = one.dimension == other.dimension or _unitless(one, other)
+                if alike and told.words & (here.words | there.words):
+                    yield one, other
+
+
+def _unitless(one: Amount, other: Amount) -> bool:
+    """A second figure of a pair often leaves its unit out (`798 million kroner, after 840 million`)."""
+    plain = {"number:", "count:"}
+    return (one.dimension in plain) != (other.dimension in plain)
+
+
+def _gives(figure: Quantity, mine: Decimal, one: Amount, other: Amount) -> bool:
+    first, second = abs(one.value), abs(other.value)
+    apart = abs(first - second)
+    if not apart:
+        return False
+    shares = (apart / first, apart / second)
+    if figure.kind == "percent":
+        return any(abs(share * 100 - mine) <= Decimal("0.5") for share in shares)
+    if figure.kind == "factor":
+        ratios = (first / second, second / first, *shares)
+        return any(same(ratio, mine, within="0.02") for ratio in ratios)
+    return same(apart, mine, within=_WITHIN)
