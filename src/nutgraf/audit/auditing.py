@@ -11,13 +11,18 @@ from nutgraf.archive.model import Capture
 from nutgraf.audit.crosswise import Crossing, Led, Material, SourcePlace, Told, cross
 from nutgraf.audit.digest.model import Digest, DigestSentence
 from nutgraf.audit.sourcing.pages import Pages
-from nutgraf.audit.weighing import Outcome, Weighed, weigh
+from nutgraf.audit.weighing import Fault, Outcome, Weighed, weigh
 
 MOST_SENTENCES = 5_000
 NOTHING: Mapping[str, str] = MappingProxyType({})
 Level = Literal["error", "warning"]
 # What the gate and the rules are told by; a `not-judged` sentence does not pass either.
 _WARNINGS = frozenset({"one-platform", "hearsay", "not-judged", "outlier"})
+
+
+_EXPLAINING = frozenset(
+    {"points", "baseline", "variant-or-year", "outlier", "conflict", "relative-date"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,25 +130,47 @@ def _audited(told: Told, crossings: list[Crossing], material: Material) -> Audit
         for one in crossings
     ]  # fmt: skip
     if weighed is not None:
-        noted += _of_the_gate(weighed)
+        noted += _of_the_gate(weighed, noted, told)
         if weighed.outcome == "not_judged" and not any(one.rule == "dead-source" for one in noted):
             noted.append(_not_judged(told.sentence, weighed.why))
     return Audited(sentence=told.sentence, led=told.led, weighed=weighed, noted=tuple(noted))
 
 
-def _of_the_gate(weighed: Weighed) -> list[Noted]:
-    return [
-        Noted(
-            kind=one.kind, rule=one.kind, start=one.start, end=one.end, message=one.message,
-            places=(one.place,) if one.place else (),
+def _of_the_gate(weighed: Weighed, crossed: Sequence[Noted], told: Told) -> list[Noted]:
+    """What the gate found, each place once; a figure or date that a rule explains is not told again."""
+    explained = [
+        (one.start, one.end)
+        for one in crossed
+        if one.rule in _EXPLAINING and (one.end - one.start) < len(told.text)
+    ]
+    found: list[Noted] = []
+    for one in weighed.faults:
+        twice = any(one.kind == other.kind and _overlap(one, other) for other in found)
+        known = one.kind in {"number", "unit", "date", "comparison"} and any(
+            start < one.end and one.start < end for start, end in explained
         )
-        for one in weighed.faults
-    ]  # fmt: skip
+        if not twice and not known:
+            found.append(
+                Noted(
+                    kind=one.kind, rule=one.kind, start=one.start, end=one.end,
+                    message=one.message, places=(one.place,) if one.place else (),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _overlap(one: Fault, other: Noted) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _not_judged(sentence: DigestSentence, why: str) -> Noted:
     return Noted(
-        kind="not-judged", rule="not-judged", start=0, end=len(sentence.text), message=why, places=()
+        kind="not-judged",
+        rule="not-judged",
+        start=0,
+        end=len(sentence.text),
+        message=why,
+        places=(),
     )
 
 
@@ -154,7 +181,9 @@ def _unlooked(told: Told) -> Audited:
         return Audited(sentence=sentence, led=told.led, weighed=None, noted=())
     why = f"Only the first {MOST_SENTENCES:,} sentences of a file are judged; split the file."
     weighed = Weighed(outcome="not_judged", score=0.0, faults=(), passages=(), why=why)
-    return Audited(sentence=sentence, led=told.led, weighed=weighed, noted=(_not_judged(sentence, why),))
+    return Audited(
+        sentence=sentence, led=told.led, weighed=weighed, noted=(_not_judged(sentence, why),)
+    )
 
 
 def _notes(material: Material) -> Iterator[str]:
@@ -162,7 +191,9 @@ def _notes(material: Material) -> Iterator[str]:
         yield (
             'It names no day of its own, so words like "last week" were not judged; --date gives one.'
         )
-    weak = [one for one in material.told if one.led and one.weak and one.sentence.role == "sentence"]
+    weak = [
+        one for one in material.told if one.led and one.weak and one.sentence.role == "sentence"
+    ]
     if len(weak) == 1:
         yield "1 sentence has no citation of its own and was held against its paragraph's or heading's."
     elif weak:

@@ -13,6 +13,7 @@ from nutgraf.audit.crosswise.model import Material, SourcePlace, Told
 from nutgraf.audit.sourcing.stretches import tokens
 from nutgraf.gate import PairReason, judge_pair
 from nutgraf.reading.common import FUNCTION
+from nutgraf.reading.model import Quantity
 from nutgraf.text import one_line
 
 Outcome = Literal["supported", "partly", "unsupported", "not_judged"]
@@ -78,10 +79,18 @@ def weigh(told: Told, material: Material) -> Weighed:
     heads = _heads(passages)
     if not passages:
         return Weighed(
-            outcome="not_judged", score=0.0, faults=(), passages=(), why="Its sources have no words."
+            outcome="not_judged",
+            score=0.0,
+            faults=(),
+            passages=(),
+            why="Its sources have no words.",
         )
     verdict = judge_pair(_plain(told), [*heads, *(one.text for one in passages)])
-    faults = [_fault(one, passages, len(heads)) for one in verdict.reasons if not _left(one, told, material)]
+    faults = [
+        _fault(one, passages, len(heads))
+        for one in verdict.reasons
+        if not _left(one, told, material)
+    ]
     outcome: Outcome = verdict.verdict
     if verdict.reasons and not faults:
         outcome = "supported"
@@ -110,7 +119,9 @@ def _plain(told: Told) -> str:
     text = told.text
     links = [(led.cite.start, led.cite.end) for led in told.led if led.cite.pairing == "link"]
     for found in _BRACKET.finditer(text):
-        held = [text[start:end] for start, end in links if found.start() < start and end < found.end()]
+        held = [
+            text[start:end] for start, end in links if found.start() < start and end < found.end()
+        ]
         rest = found[1]
         for words in held:
             rest = rest.replace(words, "", 1)
@@ -141,7 +152,9 @@ def _passages(told: Told, material: Material) -> Iterator[Passage]:
         else:
             near = source.near(told.words, _NEAREST)
             wanted = {at for _, one in near for at in (one.at - 1, one.at, one.at + 1)}
-        yield from _joined(capture, sorted(at for at in wanted if 0 <= at < len(stretches)), material)
+        yield from _joined(
+            capture, sorted(at for at in wanted if 0 <= at < len(stretches)), material
+        )
 
 
 def _joined(capture: Capture, wanted: Sequence[int], material: Material) -> Iterator[Passage]:
@@ -150,7 +163,9 @@ def _joined(capture: Capture, wanted: Sequence[int], material: Material) -> Iter
     for at in [*wanted, -2]:
         long = run and stretches[run[-1]].end - stretches[run[0]].start > _LONGEST_PASSAGE
         if run and (at != run[-1] + 1 or long):
-            yield Passage(capture=capture, start=stretches[run[0]].start, end=stretches[run[-1]].end)
+            yield Passage(
+                capture=capture, start=stretches[run[0]].start, end=stretches[run[-1]].end
+            )
             run = []
         run.append(at)
 
@@ -165,12 +180,22 @@ def _left(one: PairReason, told: Told, material: Material) -> bool:
     if one.kind == "date":
         return any(day.relative and day.start < end and start < day.end for day in told.parts.days)
     if one.kind in {"number", "unit"}:
-        held = [figure for figure in told.parts.quantities if figure.start < end and start < figure.end]
-        return bool(held) and all(is_derived(told, figure, material) for figure in held)
+        held = [
+            figure for figure in told.parts.quantities if figure.start < end and start < figure.end
+        ]
+        return bool(held) and all(
+            (one.kind == "unit" and _is_small_count(figure)) or is_derived(told, figure, material)
+            for figure in held
+        )
     if one.kind in {"name", "tail"}:
         words = tokens(told.text[start:end])
         return bool(words) and any(words <= _publisher(capture) for capture in told.captures)
     return False
+
+
+def _is_small_count(figure: Quantity) -> bool:
+    """A small count of things that the source has too, under another noun (`two boats`, `two ferries`)."""
+    return figure.kind == "count" and figure.value.isdigit() and int(figure.value) <= 12
 
 
 def _publisher(capture: Capture) -> frozenset[str]:

@@ -23,11 +23,35 @@ def attach(app: typer.Typer) -> None:
 
 def check(
     path: Annotated[
-        Path | None, typer.Argument(metavar="PATH", help="An edition or a file of it.")
+        Path | None,
+        typer.Argument(
+            metavar="PATH", help="An edition or a file of it; or any digest in Markdown or HTML."
+        ),
     ] = None,
     pairs: Annotated[
         str, typer.Option("--pairs", metavar="FILE", help="Judge pairs; - for standard input.")
     ] = "",
+    sources: Annotated[
+        Path | None,
+        typer.Option(
+            "--sources",
+            metavar="FOLDER",
+            help="What a digest is held against: captures, pages, PDFs, text.",
+        ),
+    ] = None,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Look at the addresses a digest cites.")
+    ] = False,
+    day: Annotated[
+        str, typer.Option("--date", metavar="DAY", help="The digest's day, where it names none.")
+    ] = "",
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write both texts side by side, as one page."),
+    ] = None,
+    sarif: Annotated[
+        Path | None, typer.Option("--sarif", metavar="FILE", help="Write SARIF, for code review.")
+    ] = None,
     where: Annotated[
         Path | None,
         typer.Option("--desk", metavar="DIR", help="The desk; else the one it lies in."),
@@ -39,6 +63,33 @@ def check(
         raise typer.Exit(_check_pairs(pairs))
     if path is None:
         raise UsageError("Nothing to check was named.", "nutgraf check editions/2026-04-03")
+    from nutgraf.newsroom.check import is_edition
+
+    of_a_digest = {
+        "--sources": sources,
+        "--fetch": fetch,
+        "--html": html,
+        "--sarif": sarif,
+        "--date": day,
+    }
+    if not is_edition(path):
+        from nutgraf.cli.auditing import Wanted, day_given, show_audit
+        from nutgraf.newsroom.audit_digest import Against, audit_path
+
+        against = Against(sources=sources, desk=where, fetch=fetch, day=day_given(day))
+        report = audit_path(path, against)
+        raise typer.Exit(
+            show_audit(report, str(path), Wanted(as_json=as_json, html=html, sarif=sarif))
+        )
+    if given := [name for name, value in of_a_digest.items() if value]:
+        raise UsageError(
+            f"{given[0]} is for digests that nutgraf did not make, and this is an edition of ours.",
+            "Leave it out; an edition is held against its desk, or the evidence beside it.",
+        )
+    raise typer.Exit(_check_edition(path, where, as_json=as_json))
+
+
+def _check_edition(path: Path, where: Path | None, *, as_json: bool) -> int:
     from nutgraf.newsroom.check import check_path
 
     report = check_path(path, where)
@@ -64,7 +115,7 @@ def check(
             say(f"! {failed.kind}: {failed.message}")
             if failed.sentence:
                 say(f"    in sentence {failed.sentence}")
-    raise typer.Exit(1 if report.failed else 0)
+    return 1 if report.failed else 0
 
 
 def _plain(report: CheckReport) -> dict[str, Any]:

@@ -55,7 +55,8 @@ def audit_path(
 def _digest(path: Path, day: date | None) -> Digest:
     if not path.is_file():
         raise UsageError(
-            f"There is no file {str(path)!r}.", "Name an edition's folder, or a digest in Markdown or HTML."
+            f"There is no file {str(path)!r}.",
+            "Name an edition's folder, or a digest in Markdown or HTML.",
         )
     try:
         data = path.read_bytes()
@@ -109,7 +110,9 @@ def _looked(digest: Digest, against: Against, way_out: WayOut, now: datetime | N
 
 
 def _addresses(digest: Digest) -> list[str]:
-    return [cite.url for sentence in digest.sentences for cite in sentence.cites if "://" in cite.url]
+    return [
+        cite.url for sentence in digest.sentences for cite in sentence.cites if "://" in cite.url
+    ]
 
 
 def _notes(at_hand: AtHand, looked: Looked) -> tuple[str, ...]:
@@ -120,7 +123,9 @@ def _notes(at_hand: AtHand, looked: Looked) -> tuple[str, ...]:
     if len(at_hand.refused) > 20:
         notes.append(f"And {len(at_hand.refused) - 20} more files could not be read.")
     if looked.left:
-        notes.append(f"{counted(looked.left, 'address', 'addresses')} past the first 200 were not looked at.")
+        notes.append(
+            f"{counted(looked.left, 'address', 'addresses')} past the first 200 were not looked at."
+        )
     return tuple(notes)
 
 

@@ -87,7 +87,12 @@ def _lines(file: LinesFile, at: datetime) -> Iterator[Capture | Refused]:
         return
     with stream:
         items = sources.read_lines(
-            wire.lines(stream), raw=file.sha256(), name=file.name, fallback=at, source_ids={}, owners={}
+            wire.lines(stream),
+            raw=file.sha256(),
+            name=file.name,
+            fallback=at,
+            source_ids={},
+            owners={},
         )
         for one in items:
             if isinstance(one, Refused):

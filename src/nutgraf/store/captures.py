@@ -188,7 +188,9 @@ class Captures:
         found: list[tuple[int, str]] = []
         with self._commits.reading() as connection:
             for some in _slices(list(pages)):
-                asked = select(captures.c.fetched_at, captures.c.id).where(captures.c.page.in_(some))
+                asked = select(captures.c.fetched_at, captures.c.id).where(
+                    captures.c.page.in_(some)
+                )
                 found += [(at, name) for at, name in connection.execute(admitted(asked, audience))]
         return tuple(name for _, name in sorted(found))
 

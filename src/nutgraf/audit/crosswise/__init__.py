@@ -1,6 +1,6 @@
 """What only shows across sentences and sources: one file a kind, all of them pure.
 
-    cross(material) -> the findings of every rule, in the order of the digest's sentences
+cross(material) -> the findings of every rule, in the order of the digest's sentences
 """
 
 from __future__ import annotations
@@ -28,4 +28,6 @@ def cross(material: Material) -> tuple[Crossing, ...]:
     """Every finding, each once, by sentence and place."""
     order = {told.sentence.id: at for at, told in enumerate(material.told)}
     found = dict.fromkeys(one for rule in RULES for one in rule(material))
-    return tuple(sorted(found, key=lambda one: (order[one.sentence], one.start, one.kind, one.rule)))
+    return tuple(
+        sorted(found, key=lambda one: (order[one.sentence], one.start, one.kind, one.rule))
+    )

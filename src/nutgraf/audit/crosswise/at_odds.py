@@ -22,7 +22,10 @@ _OPEN = re.compile(
     r"undecided|whether|if|yet)\b",
     re.I,
 )
-_HEDGE = re.compile(r"\b(?:may|might|could|possibly|perhaps|reportedly|allegedly|appears? to|seems? to|suggests?(?: that)?)\b", re.I)
+_HEDGE = re.compile(
+    r"\b(?:may|might|could|possibly|perhaps|reportedly|allegedly|appears? to|seems? to|suggests?(?: that)?)\b",
+    re.I,
+)
 _REPORT = re.compile(
     r"(?:,\s+(?:(?!\b(?:but|and|while)\b)[^,]){2,60}\b(?:says?|said|shows?|showed|finds?|found|writes?|wrote|reports?|reported|"
     r"claims?|claimed|suggests?)\.?$)|(?:,?\s*according to [^,.]+)",
@@ -84,7 +87,9 @@ def at_odds(material: Material) -> Iterator[Crossing]:
                 candidates[n] = candidates.get(n, 0) + 1
         for n in sorted(candidates):
             if candidates[n] >= _LEAST and (message := _odds(claims[n], later)):
-                yield crossing("at-odds", later.told, whole(later.told), message, *_stretches(later, material))
+                yield crossing(
+                    "at-odds", later.told, whole(later.told), message, *_stretches(later, material)
+                )
                 break
         for word in later.words:
             by_word.setdefault(word, []).append(at)
@@ -116,5 +121,3 @@ def _same_claim(one: _Claim, other: _Claim) -> bool:
 def _stretches(claim: _Claim, material: Material) -> list[Stretch]:
     near = material.nearest(claim.told)
     return [near[0][1]] if near else []
-
-

@@ -89,7 +89,11 @@ def _left_out(told: Told, measure: frozenset[str], base: str, material: Material
         return None
     for capture in told.captures:
         for one in material.source(capture).stretches:
-            if name <= one.words and _compares(one) and any(not w[0].isdigit() for w in measure & one.words - name):
+            if (
+                name <= one.words
+                and _compares(one)
+                and any(not w[0].isdigit() for w in measure & one.words - name)
+            ):
                 if not _is_told(told, one):
                     return one
     return None
@@ -100,7 +104,11 @@ def _tells(one: Told, measure: frozenset[str], name: frozenset[str]) -> bool:
 
 
 def _compares(one: Stretch) -> bool:
-    return bool(NAMED_BASE.search(one.text) or len(one.parts.quantities) > 1 or re.search(r"\bunder\b|\bdifference\b", one.text))
+    return bool(
+        NAMED_BASE.search(one.text)
+        or len(one.parts.quantities) > 1
+        or re.search(r"\bunder\b|\bdifference\b", one.text)
+    )
 
 
 def _is_told(told: Told, one: Stretch) -> bool:
@@ -110,7 +118,8 @@ def _is_told(told: Told, one: Stretch) -> bool:
     if not theirs:
         return False
     return all(
-        any(m and t and m.dimension == t.dimension and same(m.value, t.value) for m in mine) for t in theirs
+        any(m and t and m.dimension == t.dimension and same(m.value, t.value) for m in mine)
+        for t in theirs
     )
 
 

@@ -13,7 +13,8 @@ _COMPARED = (
     r"expensive|cheap|strong|good|\w+)"
 )
 _AFTER_FIGURE = re.compile(
-    rf"\s+(?:of\s+\w+\s+)?(?:points?\s+|percentage points?\s+|times?\s+)?(?:(?:{_COMPARED})\b|\w+\s+(?:more|less|fewer)\b)", re.I
+    rf"\s+(?:of\s+\w+\s+)?(?:points?\s+|percentage points?\s+|times?\s+)?(?:(?:{_COMPARED})\b|\w+\s+(?:more|less|fewer)\b)",
+    re.I,
 )
 _BY = re.compile(r"\b(?:cut|cuts|reduced?|reduces|raised?|raises|improved?|improves|rose|fell|grew|climbed|dropped|increased|"
                  r"decreased|up|down)\b[^.;]{0,40}?\b(?:by\s+)?$", re.I)  # fmt: skip
@@ -46,14 +47,24 @@ class Comparison:
 
 def comparisons_in(text: str, parts: Parts) -> Iterator[Comparison]:
     """The comparisons of a sentence by their figures, in order."""
-    figures = [one for one in parts.quantities if one.kind in {"percent", "points", "factor", "number", "count", "size", "money"}]
+    figures = [
+        one
+        for one in parts.quantities
+        if one.kind in {"percent", "points", "factor", "number", "count", "size", "money"}
+    ]
     for n, figure in enumerate(figures):
         word = _AFTER_FIGURE.match(text, figure.end)
-        if not word and not (figure.kind in {"percent", "points"} and _BY.search(text[: figure.start])):
+        if not word and not (
+            figure.kind in {"percent", "points"} and _BY.search(text[: figure.start])
+        ):
             continue
         stop = figures[n + 1].start if n + 1 < len(figures) else len(text)
         end = word.end() if word else figure.end
-        base = _BASE.search(text, end if not word or not word[0].strip().startswith("as ") else word.end(), len(text))
+        base = _BASE.search(
+            text,
+            end if not word or not word[0].strip().startswith("as ") else word.end(),
+            len(text),
+        )
         inside = base is not None and base.start() < max(stop, end + 1)
         yield Comparison(
             figure=figure,

@@ -47,7 +47,9 @@ def _sharing(told: Told, figure: Quantity) -> list[Capture]:
 
 
 def _holds(led: Led, figure: Quantity) -> bool:
-    return led.cite.pairing == "link" and led.cite.start <= figure.start and figure.end <= led.cite.end
+    return (
+        led.cite.pairing == "link" and led.cite.start <= figure.start and figure.end <= led.cite.end
+    )
 
 
 def _listed(told: Told) -> bool:
@@ -75,7 +77,10 @@ def _odd_one(
         other = [
             (one, figure)
             for found, figure, one in held
-            if not any(t and t.dimension == found.dimension and same(t.value, found.value) for t in told_too)
+            if not any(
+                t and t.dimension == found.dimension and same(t.value, found.value)
+                for t in told_too
+            )
             and _near(mine, found)
         ]
         if other:
@@ -95,7 +100,12 @@ def _near(one: Amount, other: Amount) -> bool:
 
 
 def _finding(
-    told: Told, figure: Quantity, mine: Amount, found: tuple[Stretch, Quantity], sharing: list[Capture], material: Material
+    told: Told,
+    figure: Quantity,
+    mine: Amount,
+    found: tuple[Stretch, Quantity],
+    sharing: list[Capture],
+    material: Material,
 ) -> Crossing:
     one, theirs = found
     bearing = [
@@ -103,9 +113,15 @@ def _finding(
         for capture in sharing
         for held in material.source(capture).stretches
         for quantity in held.parts.quantities
-        if (value := amount(held.text, quantity)) and value.dimension == mine.dimension and same(value.value, mine.value)
+        if (value := amount(held.text, quantity))
+        and value.dimension == mine.dimension
+        and same(value.value, mine.value)
     ]
-    given = f"{who(bearing[0].capture)} says {shown(told.text, figure)}" if bearing else f"the digest says {shown(told.text, figure)}"
+    given = (
+        f"{who(bearing[0].capture)} says {shown(told.text, figure)}"
+        if bearing
+        else f"the digest says {shown(told.text, figure)}"
+    )
     message = (
         f"The sources are told as agreeing and do not: {given}, {who(one.capture)} says"
         f" {shown(one.text, theirs)}. Give both, each with its source."

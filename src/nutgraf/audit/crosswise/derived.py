@@ -29,7 +29,10 @@ def is_derived(told: Told, figure: Quantity, material: Material) -> bool:
     mine = amount(told.text, figure)
     if mine is None or not mine.value:
         return False
-    if any(found.dimension == mine.dimension and same(found.value, mine.value) for found in _all(told, material)):
+    if any(
+        found.dimension == mine.dimension and same(found.value, mine.value)
+        for found in _all(told, material)
+    ):
         return True
     compares = any(one.figure == figure for one in comparisons_in(told.text, told.parts))
     if not compares and not is_change(told.text, figure):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nutgraf.archive.model import Capture
-from nutgraf.audit.crosswise.model import Crossing, Material, Told, crossing, whole, who
+from nutgraf.audit.crosswise.model import Crossing, Material, Told, crossing, who, whole
 from nutgraf.audit.sourcing.stretches import Stretch, tokens
 from nutgraf.sources.address import host_of
 from nutgraf.text import fold, one_line
@@ -58,7 +58,11 @@ def _passed_on(told: Told, one: Stretch, material: Material) -> tuple[Stretch, s
 
 
 def _is_self(publication: str, one: Stretch) -> bool:
-    mine = {fold(name).text for name in (one.capture.owner, one.capture.source, one.capture.author) if name}
+    mine = {
+        fold(name).text
+        for name in (one.capture.owner, one.capture.source, one.capture.author)
+        if name
+    }
     plain = _bare(publication)
     return any(plain in name or name in plain for name in mine)
 
@@ -105,5 +109,3 @@ def _first_report(publication: str, one: Stretch, material: Material) -> Capture
         ):
             return capture
     return None
-
-

@@ -127,7 +127,9 @@ def crossing(
         start=span[0],
         end=span[1],
         message=message,
-        places=tuple(SourcePlace(capture=one.capture.id, start=one.start, end=one.end) for one in stretches),
+        places=tuple(
+            SourcePlace(capture=one.capture.id, start=one.start, end=one.end) for one in stretches
+        ),
     )
 
 

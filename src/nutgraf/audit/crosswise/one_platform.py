@@ -15,7 +15,11 @@ def one_platform(material: Material) -> Iterator[Crossing]:
     """One finding, on the first cited sentence, where three or more pages are cited and all are of one
     host."""
     cited = [told for told in material.told if told.led and told.sentence.role != "heading"]
-    pages = {same_page(led.cite.url): host_of(same_page(led.cite.url)) for told in cited for led in told.led}
+    pages = {
+        same_page(led.cite.url): host_of(same_page(led.cite.url))
+        for told in cited
+        for led in told.led
+    }
     hosts = set(pages.values())
     if len(pages) < _FEWEST or len(hosts) != 1 or "" in hosts:
         return

@@ -18,7 +18,10 @@ _CHANGED = re.compile(
     r"almost\s+|some\s+|roughly\s+|over\s+|more than\s+){0,2}$",
     re.I,
 )
-_MORE = re.compile(r"\s+(?:more|less|higher|lower|up|down|increase|decrease|rise|drop|fall|growth|decline|gain)\b", re.I)
+_MORE = re.compile(
+    r"\s+(?:more|less|higher|lower|up|down|increase|decrease|rise|drop|fall|growth|decline|gain)\b",
+    re.I,
+)
 _POINTS = re.compile(r"\bpoints?\b|\bpp\b", re.I)
 _NEAR = 2
 
@@ -54,9 +57,7 @@ def _of(told: Told, figure: Quantity, material: Material) -> Iterator[Crossing]:
             return
 
 
-def _levels(
-    told: Told, material: Material
-) -> Iterator[tuple[Decimal, Decimal, Stretch, Stretch]]:
+def _levels(told: Told, material: Material) -> Iterator[tuple[Decimal, Decimal, Stretch, Stretch]]:
     """Pairs of per cent levels of the cited sources that stand near one another and share the sentence's
     subject, each both ways round only where the order tells nothing: earlier and later are not known."""
     for capture in told.captures:
@@ -104,7 +105,10 @@ def _borne(told: Told, change: Decimal, material: Material) -> bool:
                 for figure in one.parts.quantities
                 if (found := amount(one.text, figure)) is not None
             ]
-            if any(f.kind == "percent" and same(v, change) and is_change(one.text, f) for v, _, f in values):
+            if any(
+                f.kind == "percent" and same(v, change) and is_change(one.text, f)
+                for v, _, f in values
+            ):
                 return True
             for n, (value, dimension, first) in enumerate(values):
                 for other, its, second in values[n + 1 :]:

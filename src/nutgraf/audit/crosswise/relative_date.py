@@ -12,7 +12,9 @@ from nutgraf.now import show_day
 from nutgraf.reading.model import Day
 
 _LONGEST_EVENT = timedelta(days=31)
-_WEEKDAY = re.compile(r"(?:on |by |until |since )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\Z", re.I)
+_WEEKDAY = re.compile(
+    r"(?:on |by |until |since )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\Z", re.I
+)
 _NEAR_ENOUGH = 0.3
 Period = tuple[date, date]
 
@@ -32,7 +34,12 @@ def _of(told: Told, mine: Day, material: Material) -> Iterator[Crossing]:
     near = [one for score, one in material.nearest(told)[:2] if score >= _NEAR_ENOUGH]
     periods = _alternatives(mine)
     for one in near:
-        theirs = [period for found in one.parts.days for period in _alternatives(found) if _is_event(found)]
+        theirs = [
+            period
+            for found in one.parts.days
+            for period in _alternatives(found)
+            if _is_event(found)
+        ]
         if not theirs:
             continue
         if any(_meet(a, b) for a in periods for b in theirs) or _was_published(one, periods):
@@ -66,7 +73,9 @@ def _is_event(day: Day) -> bool:
 def _was_published(one: Stretch, periods: list[Period]) -> bool:
     """Whether the source came out in the period told: what happens by being said happened then."""
     published = one.capture.published_at
-    return published is not None and any(first <= published.date() <= last for first, last in periods)
+    return published is not None and any(
+        first <= published.date() <= last for first, last in periods
+    )
 
 
 def _meet(one: Period, other: Period) -> bool:

@@ -52,9 +52,18 @@ def _changed(told: Told, material: Material) -> Iterator[Crossing]:
             if found is not None:
                 before, after = found
                 day = show_day(latest.fetched_at.date())
-                said = f"now it says {one_line(after.text)[:160]!r}" if after else "now that is gone"
+                said = (
+                    f"now it says {one_line(after.text)[:160]!r}" if after else "now that is gone"
+                )
                 message = f"The page was changed: it said {one_line(before.text)[:160]!r}, {said} (as captured on {day})."
-                yield crossing("uncited", told, whole(told), message, *([after] if after else [before]), rule="changed-source")
+                yield crossing(
+                    "uncited",
+                    told,
+                    whole(told),
+                    message,
+                    *([after] if after else [before]),
+                    rule="changed-source",
+                )
                 return
 
 

@@ -10,7 +10,10 @@ from nutgraf.audit.crosswise.model import Crossing, Material, Told, crossing, sp
 from nutgraf.audit.sourcing.stretches import Stretch
 from nutgraf.reading.model import Name, Quantity
 
-_COMPARED = re.compile(r"\b(?:than|against|versus|vs\.?|over|from|to|under|with|of|like|beats?|as)\s+(?:the\s+)?$", re.I)
+_COMPARED = re.compile(
+    r"\b(?:than|against|versus|vs\.?|over|from|to|under|with|of|like|beats?|as)\s+(?:the\s+)?$",
+    re.I,
+)
 _CLAUSE = re.compile(r";|,\s+(?:and|but|while|whereas)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")
@@ -34,7 +37,11 @@ def _is_telling(figure: Quantity) -> bool:
     """A figure that two things hardly share by chance."""
     if figure.kind == "rank" or figure.high is not None:
         return False
-    return "." in figure.value or len(figure.value.strip("-0")) > 1 or abs(float(figure.value)) > _TELLING
+    return (
+        "." in figure.value
+        or len(figure.value.strip("-0")) > 1
+        or abs(float(figure.value)) > _TELLING
+    )
 
 
 def _places(told: Told, figure: Quantity, material: Material) -> Iterator[tuple[Stretch, Quantity]]:
@@ -45,7 +52,12 @@ def _places(told: Told, figure: Quantity, material: Material) -> Iterator[tuple[
                 continue
             for theirs in one.parts.quantities:
                 found = amount(one.text, theirs)
-                if mine and found and mine.dimension == found.dimension and same(mine.value, found.value, within="0"):
+                if (
+                    mine
+                    and found
+                    and mine.dimension == found.dimension
+                    and same(mine.value, found.value, within="0")
+                ):
                     yield one, theirs
 
 

@@ -1,6 +1,6 @@
 """A digest that somebody else made, read as its reader sees it: sentences and what they cite.
 
-    read_digest(data, name=...) -> Digest | Refused
+read_digest(data, name=...) -> Digest | Refused
 """
 
 from nutgraf.audit.digest.model import Cite, Digest, DigestSentence, Place

@@ -92,7 +92,9 @@ def _is_bare(block: Block, span: Range) -> bool:
             at = max(at, end)
     rest.append(block.text[at : max(at, span[1])])
     left = " ".join(_EDGES.sub(" ", one) for one in rest).split()
-    named = [word for word in left if word.casefold() not in {"source", "sources", "via", "and", "see"}]
+    named = [
+        word for word in left if word.casefold() not in {"source", "sources", "via", "and", "see"}
+    ]
     bracketed = text.startswith(("(", "[")) or text.casefold().startswith(("source", "via "))
     return not named and (bracketed or len(text.split()) <= 4)
 

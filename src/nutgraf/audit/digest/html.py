@@ -17,18 +17,104 @@ from html.parser import HTMLParser
 from nutgraf.audit.digest.blocks import Block, BlockKind, BlockMaker, Flow, Note
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section "
-    "summary table tbody td tfoot th thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _UNSEEN = frozenset(
-    "script style template noscript head svg math iframe object select textarea button nav form pre canvas "
-    "audio video map dialog".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "head",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "select",
+        "textarea",
+        "button",
+        "nav",
+        "form",
+        "pre",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "dialog",
+    ]
 )
 _AROUND = frozenset({"header", "footer", "aside"})
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr frame basefont bgsound keygen".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "frame",
+        "basefont",
+        "bgsound",
+        "keygen",
+    ]
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ENDS_P = _BLOCKS - {"br"}
@@ -102,7 +188,9 @@ def _with_notes(flow: Flow, page: _Page) -> Flow:
 def _note(blocks: list[Block]) -> Note:
     urls = [url for block in blocks for _, _, url in block.links]
     urls += [url for block in blocks for _, _, url in block.marks if url]
-    return Note(words=" ".join(block.text for block in blocks)[:2000], urls=tuple(dict.fromkeys(urls)))
+    return Note(
+        words=" ".join(block.text for block in blocks)[:2000], urls=tuple(dict.fromkeys(urls))
+    )
 
 
 class _Page(HTMLParser):

@@ -34,7 +34,10 @@ def markdown_flow(text: str) -> Flow:
     front = _FRONT.match(text)
     if front and not is_front_matter(front[1]):
         front = None
-    said = {name.lower(): value.strip("\"'") for name, value in _FIELD.findall(front[1] if front else "")}
+    said = {
+        name.lower(): value.strip("\"'")
+        for name, value in _FIELD.findall(front[1] if front else "")
+    }
     body = _blanked(text, 0, front.end()) if front else text
     parser = _parser()
     body, defined = _without_notes(body, parser)

@@ -31,22 +31,32 @@ def read_digest(data: bytes, *, name: str, day: date | None = None) -> Digest | 
     UTF-8), `too-deep` or `empty`.
     """
     if len(data) > LARGEST:
-        return _refused(name, "too-large", "The file is larger than 16 MiB.", "Check its parts one by one.")
+        return _refused(
+            name, "too-large", "The file is larger than 16 MiB.", "Check its parts one by one."
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return _refused(
-            name, "encoding", "The file is not UTF-8 text.", "Save it as UTF-8, in Markdown or HTML."
+            name,
+            "encoding",
+            "The file is not UTF-8 text.",
+            "Save it as UTF-8, in Markdown or HTML.",
         )
     text = text.replace("\0", "\ufffd")
     is_page = name.lower().endswith(_PAGES) or bool(_PAGE.match(text))
     if html_depth(data, _DEEPEST) > _DEEPEST or _QUOTES.search(text):
         return _refused(
-            name, "too-deep", "Its markup is nested too deeply to be read.", "Save its text in plain Markdown."
+            name,
+            "too-deep",
+            "Its markup is nested too deeply to be read.",
+            "Save its text in plain Markdown.",
         )
     flow = html_flow(text) if is_page else markdown_flow(text)
     if not flow.blocks:
-        return _refused(name, "empty", "There is no text in it.", "Name a digest in Markdown or HTML.")
+        return _refused(
+            name, "empty", "There is no text in it.", "Name a digest in Markdown or HTML."
+        )
     return _digest(flow, text, name, day, is_page)
 
 

@@ -31,7 +31,9 @@ def needs_citation(text: str) -> bool:
     to the reader without naming or counting anything.
     """
     plain = text.strip()
-    if len(_WORD.findall(plain)) < _FEWEST or plain.rstrip("\"'”’)»]").endswith(("?", "？", ":", "：")):
+    if len(_WORD.findall(plain)) < _FEWEST or plain.rstrip("\"'”’)»]").endswith(
+        ("?", "？", ":", "：")
+    ):
         return False
     if _ADDRESS.match(plain) or _LEAD_IN.match(plain):
         return False

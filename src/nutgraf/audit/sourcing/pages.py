@@ -34,7 +34,9 @@ class Pages:
 
     def __init__(self, captures: Iterable[Capture]) -> None:
         items: dict[str, list[Capture]] = {}
-        for one in sorted(captures, key=lambda one: (one.fetched_at, one.published_at or one.fetched_at, one.id)):
+        for one in sorted(
+            captures, key=lambda one: (one.fetched_at, one.published_at or one.fetched_at, one.id)
+        ):
             items.setdefault(same_page(one.address) or f"{one.source}/{one.key}", []).append(one)
         self.pages = tuple(Page(versions=tuple(_distinct(held))) for held in items.values())
         self._by_address = dict(zip(items, self.pages, strict=True))
@@ -44,7 +46,9 @@ class Pages:
             for name in {name for one in page.versions for name in _file_names(one)}:
                 self._by_stem.setdefault(name, []).append(page)
             titles = {fold(one.title).text.strip() for one in page.versions}
-            self._titles += [(title, page) for title in sorted(titles) if len(title) >= _SHORTEST_TITLE]
+            self._titles += [
+                (title, page) for title in sorted(titles) if len(title) >= _SHORTEST_TITLE
+            ]
         self._texts: dict[str, SourceText] = {}
 
     def text(self, capture: Capture) -> SourceText:
