@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
 
-from nutgraf.audit.crosswise.amounts import amount, same
-from nutgraf.audit.crosswise.comparing import NAMED_BASE, Comparison, comparisons_in, is_bare
-from nutgraf.audit.crosswise.model import Crossing, Material, Told, crossing, span_of
+from nutgraf.audit.crosswise.comparing import Comparison, comparisons_in, is_bare
+from nutgraf.audit.crosswise.model import Crossing, Material, Told, crossing
+from nutgraf.audit.sourcing.amounts import amount, same
 from nutgraf.audit.sourcing.stretches import Stretch, tokens
 from nutgraf.gate.content import content_words
 from nutgraf.text import one_line
 
+_CLAUSE = re.compile(r"\band\b|\bbut\b|\bwhile\b|[;,]")
+_SIDE_BY_SIDE = re.compile(r"\b(?:under|above|below|behind|ahead of|difference|as \w+ as)\b", re.I)
 _EXPLICIT = re.compile(r"\b(?:than|against|compared (?:with|to)|versus|vs)\b", re.I)
 
 
@@ -56,13 +59,13 @@ def _without(told: Told, one: Comparison, material: Material) -> Iterator[Crossi
 
 def _mixed(told: Told, found: Sequence[Comparison], material: Material) -> Iterator[Crossing]:
     """Two measures, each held against another baseline, where a source has a half that is left out."""
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         if not (first.base and second.base) or _same_base(first.base, second.base):
             continue
         between = [w.stem for w in content_words(told.text[first.base_end : second.start])]
         if not between:  # one measure, held against both
             continue
-        measures = _measure(told, first), frozenset(between) | _measure(told, second)
+        measures = _measure(told, first), _measure(told, second)
         for measure, base in ((measures[0], second.base), (measures[1], first.base)):
             left_out = _left_out(told, measure, base, material)
             if left_out is not None:
@@ -75,11 +78,11 @@ def _mixed(told: Told, found: Sequence[Comparison], material: Material) -> Itera
 
 
 def _measure(told: Told, one: Comparison) -> frozenset[str]:
-    """The words around a comparison's figure that say what is measured."""
-    before = told.text[max(0, one.start - 40) : one.start]
-    after = told.text[one.end : one.base_end + 40]
-    base = tokens(one.base)
-    return (tokens(before) | tokens(after)) - base
+    """The words of a comparison's clause that say what is measured: not its figure, not its baseline."""
+    before = [found.end() for found in _CLAUSE.finditer(told.text, 0, one.start)]
+    after = _CLAUSE.search(told.text, one.base_end)
+    clause = told.text[before[-1] if before else 0 : after.start() if after else len(told.text)]
+    return tokens(clause) - tokens(one.base)
 
 
 def _left_out(told: Told, measure: frozenset[str], base: str, material: Material) -> Stretch | None:
@@ -87,16 +90,22 @@ def _left_out(told: Told, measure: frozenset[str], base: str, material: Material
     name = _head(base)
     if not name or any(_tells(one, measure, name) for one in material.told if one is not told):
         return None
-    for capture in told.captures:
-        for one in material.source(capture).stretches:
-            if (
-                name <= one.words
-                and _compares(one)
-                and any(not w[0].isdigit() for w in measure & one.words - name)
-            ):
-                if not _is_told(told, one):
-                    return one
-    return None
+    held = [
+        one
+        for capture in told.captures
+        for one in material.around(told, capture)
+        if name <= one.words and _compares(one) and not _is_told(told, one)
+    ]
+    shared = [(len(_words_of(measure & one.words - name)), one) for one in held]
+    return max(
+        (pair for pair in shared if pair[0]),
+        key=lambda pair: (pair[0], -pair[1].at),
+        default=(0, None),
+    )[1]
+
+
+def _words_of(some: frozenset[str]) -> list[str]:
+    return [word for word in some if not word[0].isdigit()]
 
 
 def _tells(one: Told, measure: frozenset[str], name: frozenset[str]) -> bool:
@@ -104,11 +113,10 @@ def _tells(one: Told, measure: frozenset[str], name: frozenset[str]) -> bool:
 
 
 def _compares(one: Stretch) -> bool:
-    return bool(
-        NAMED_BASE.search(one.text)
-        or len(one.parts.quantities) > 1
-        or re.search(r"\bunder\b|\bdifference\b", one.text)
-    )
+    """Whether a stretch compares: in words, or by two figures of one dimension."""
+    if _EXPLICIT.search(one.text) or _SIDE_BY_SIDE.search(one.text):
+        return True
+    return any(a.dimension == b.dimension for (a, _), (b, _) in combinations(one.amounts, 2))
 
 
 def _is_told(told: Told, one: Stretch) -> bool:
@@ -129,6 +137,3 @@ def _head(base: str) -> frozenset[str]:
 
 def _same_base(one: str, other: str) -> bool:
     return bool(_head(one) & _head(other))
-
-
-__all__ = ["baseline", "span_of"]

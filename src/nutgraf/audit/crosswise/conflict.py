@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from nutgraf.archive.model import Capture
-from nutgraf.audit.crosswise.amounts import Amount, amount, same, shown
 from nutgraf.audit.crosswise.model import Crossing, Led, Material, Told, crossing, span_of, who
+from nutgraf.audit.sourcing.amounts import Amount, amount, same, shown
 from nutgraf.audit.sourcing.stretches import Stretch
 from nutgraf.reading.model import Quantity
 
@@ -66,7 +66,7 @@ def _odd_one(
     for capture in sharing:
         held = [
             (found, figure, one)
-            for one in material.source(capture).stretches
+            for one in material.around(told, capture)
             if _about(told, one)
             for figure in one.parts.quantities
             if (found := amount(one.text, figure)) is not None and found.dimension == mine.dimension
@@ -111,7 +111,7 @@ def _finding(
     bearing = [
         held
         for capture in sharing
-        for held in material.source(capture).stretches
+        for held in material.around(told, capture)
         for quantity in held.parts.quantities
         if (value := amount(held.text, quantity))
         and value.dimension == mine.dimension

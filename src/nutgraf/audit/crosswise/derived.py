@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nutgraf.audit.crosswise.amounts import Amount, amount, same
 from nutgraf.audit.crosswise.comparing import comparisons_in
 from nutgraf.audit.crosswise.model import Material, Told
 from nutgraf.audit.crosswise.points import is_change
+from nutgraf.audit.sourcing.amounts import Amount, amount, same
 from nutgraf.audit.sourcing.stretches import Stretch
 from nutgraf.reading.model import Quantity
 
@@ -42,7 +42,7 @@ def is_derived(told: Told, figure: Quantity, material: Material) -> bool:
 
 def _all(told: Told, material: Material) -> Iterator[Amount]:
     for capture in told.captures:
-        for one in material.source(capture).stretches:
+        for one in material.around(told, capture):
             if told.words & one.words:
                 yield from (found for found, _ in _of(one))
 
@@ -57,7 +57,7 @@ def _of(one: Stretch) -> Iterator[tuple[Amount, Stretch]]:
 def _pairs(told: Told, material: Material) -> Iterator[tuple[Amount, Amount]]:
     """Figures of one dimension, a sentence apart at most, of stretches about what is told."""
     for capture in told.captures:
-        held = [pair for one in material.source(capture).stretches for pair in _of(one)]
+        held = [pair for one in material.around(told, capture) for pair in _of(one)]
         for n, (one, here) in enumerate(held):
             for other, there in held[n + 1 :]:
                 if there.at - here.at > _REACH:

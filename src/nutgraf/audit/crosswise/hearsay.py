@@ -22,18 +22,16 @@ _SAID_WITHIN = re.compile(
     r"plans?|will|would|had)\b",
     re.I,
 )
-_REACH = 200
 
 
 def hearsay(material: Material) -> Iterator[Crossing]:
     """A finding per sentence of which every cited source only passes on another publication's report,
     which the sentence does not name."""
     for told in material.facts():
-        found = [_passed_on(told, one, material) for one in _nearest_each(told, material)]
-        if found and all(found):
-            first = found[0]
-            assert first is not None, "all of them were found"
-            yield _finding(told, *first, material)
+        near = _nearest_each(told, material)
+        found = [pair for one in near if (pair := _passed_on(told, one)) is not None]
+        if found and len(found) == len(near):
+            yield _finding(told, *found[0], material)
 
 
 def _nearest_each(told: Told, material: Material) -> list[Stretch]:
@@ -41,7 +39,7 @@ def _nearest_each(told: Told, material: Material) -> list[Stretch]:
     return [one for one in near if one is not None]
 
 
-def _passed_on(told: Told, one: Stretch, material: Material) -> tuple[Stretch, str] | None:
+def _passed_on(told: Told, one: Stretch) -> tuple[Stretch, str] | None:
     """The publication a stretch passes on, None where it speaks for itself or the sentence names it."""
     for match in _PASSES_ON.finditer(one.text):
         publication = match["who"] or match["cited"] or ""

@@ -96,10 +96,26 @@ class Material:
     told: tuple[Told, ...]
     pages: Pages
     failed: Mapping[str, str] = field(default_factory=dict)
+    _around: dict[tuple[str, str], tuple[Stretch, ...]] = field(default_factory=dict)
+    _blocks: dict[int, list[Told]] = field(default_factory=dict)
 
     def source(self, capture: Capture) -> SourceText:
         """A capture as stretches."""
         return self.pages.text(capture)
+
+    def around(self, told: Told, capture: Capture) -> tuple[Stretch, ...]:
+        """What of a capture is looked at for a sentence: a short one whole, of a long one the nearest."""
+        key = (told.sentence.id, capture.id)
+        if key not in self._around:
+            self._around[key] = self.source(capture).around(told.words)
+        return self._around[key]
+
+    def block(self, number: int) -> tuple[Told, ...]:
+        """The sentences of one paragraph or list item."""
+        if not self._blocks:
+            for one in self.told:
+                self._blocks.setdefault(one.sentence.block, []).append(one)
+        return tuple(self._blocks.get(number, ()))
 
     def nearest(self, told: Told) -> tuple[tuple[float, Stretch], ...]:
         """The nearest stretches of everything a sentence cites, nearest first."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nutgraf.archive.model import Capture
-from nutgraf.audit.crosswise.amounts import Amount, amount, plain, same, shown
 from nutgraf.audit.crosswise.model import Crossing, Material, Told, crossing, span_of, who
-from nutgraf.audit.sourcing.stretches import Stretch
+from nutgraf.audit.sourcing.amounts import Amount, amount, plain, same, shown
+from nutgraf.audit.sourcing.stretches import Stretch, tokens
 from nutgraf.reading.model import Quantity
 
 _TIMES = Decimal(8)
@@ -45,7 +45,7 @@ def _of(
     agreeing = [one for one in others if same(one[0].value, others[0][0].value)]
     if len(agreeing) < _AGREEING or len(agreeing) < len(others):
         return
-    value, words, one, _ = agreeing[0]
+    value, words, _, _ = agreeing[0]
     yield crossing(
         "outlier",
         told,
@@ -60,33 +60,24 @@ def _same_claim(
     told: Told, mine: Amount, capture: Capture, material: Material
 ) -> Iterator[tuple[Amount, str, Stretch]]:
     """Figures of one dimension in stretches that share what is counted or told."""
-    source = material.source(capture)
+    stretches = material.around(told, capture)
     topic = _topic(told, material)
-    about = any(topic & one.words for one in source.stretches)
-    for one in source.stretches:
-        if not about or not any(char.isdigit() for char in one.text):
-            continue
-        for figure in one.parts.quantities:
-            found = amount(one.text, figure)
-            if found is None or found.dimension != mine.dimension or not found.value:
+    if not any(topic & one.words for one in stretches):
+        return
+    for one in stretches:
+        for found, figure in one.amounts:
+            if found.dimension != mine.dimension or not found.value:
                 continue
             if same(found.value, mine.value) or _slip(found.value, mine.value) or _alike(told, one):
                 yield found, shown(one.text, figure), one
 
 
 def _topic(told: Told, material: Material) -> frozenset[str]:
-    """The words of names and content the sentence and the one before it in its block tell of."""
+    """The words the sentence tells of, and the names of its block."""
     words = {word for word in told.words if not word[0].isdigit()}
-    for one in material.told:
-        if one.sentence.block == told.sentence.block:
-            words |= {part for name in one.parts.names for part in _stems(name.text)}
+    for one in material.block(told.sentence.block):
+        words |= {part for name in one.parts.names for part in tokens(name.text)}
     return frozenset(words)
-
-
-def _stems(name: str) -> frozenset[str]:
-    from nutgraf.audit.sourcing.stretches import tokens
-
-    return tokens(name)
 
 
 def _alike(told: Told, one: Stretch) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nutgraf.audit.crosswise.amounts import amount, plain, same
 from nutgraf.audit.crosswise.model import Crossing, Material, Told, crossing, span_of
+from nutgraf.audit.sourcing.amounts import amount, plain, same
 from nutgraf.audit.sourcing.stretches import Stretch, tokens
 from nutgraf.reading.model import Quantity
 
@@ -63,7 +63,7 @@ def _levels(told: Told, material: Material) -> Iterator[tuple[Decimal, Decimal, 
     for capture in told.captures:
         held = [
             (Decimal(figure.value), one, figure.start)
-            for one in material.source(capture).stretches
+            for one in material.around(told, capture)
             if "%" in one.text or "per cent" in one.text or "percent" in one.text
             for figure in one.parts.quantities
             if figure.kind == "percent" and figure.high is None
@@ -97,7 +97,7 @@ def _shares_subject(told: Told, *stretches: Stretch) -> bool:
 def _borne(told: Told, change: Decimal, material: Material) -> bool:
     """Whether the sources say the change in per cent themselves, or two of their figures give it."""
     for capture in told.captures:
-        for one in material.source(capture).stretches:
+        for one in material.around(told, capture):
             if not any(char.isdigit() for char in one.text):
                 continue
             values = [

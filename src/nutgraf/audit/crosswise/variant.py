@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nutgraf.audit.crosswise.amounts import amount, same
 from nutgraf.audit.crosswise.model import Crossing, Material, Told, crossing, span_of
+from nutgraf.audit.sourcing.amounts import amount, same
 from nutgraf.audit.sourcing.stretches import Stretch
 from nutgraf.reading.model import Name, Quantity
 
@@ -47,7 +47,7 @@ def _is_telling(figure: Quantity) -> bool:
 def _places(told: Told, figure: Quantity, material: Material) -> Iterator[tuple[Stretch, Quantity]]:
     mine = amount(told.text, figure)
     for capture in told.captures:
-        for one in material.source(capture).stretches:
+        for one in material.around(told, capture):
             if not any(char.isdigit() for char in one.text):
                 continue
             for theirs in one.parts.quantities:

@@ -18,8 +18,6 @@ _MOST_LINKS = 1_000
 class Block:
     """A paragraph, list item, heading or table row: `at[i]` is where character i of `text` stood in
     the file, `links` are (start, end, address), `marks` (position, label of a note, address).
-
-    `home` is the id of the element it stands in, for pages whose notes are elements with an id.
     """
 
     kind: BlockKind
@@ -96,5 +94,4 @@ class BlockMaker:
         text = "".join(self._chars)
         if not text.strip() and not self._marks:
             return None
-        block = Block(self._kind, text, self._at, self._links, self._marks)
-        return block
+        return Block(self._kind, text, self._at, self._links, self._marks)

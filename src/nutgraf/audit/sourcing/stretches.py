@@ -7,19 +7,23 @@ by how rare it is in the source (inverse document frequency; Spärck Jones 1972)
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
 from nutgraf.archive.model import Capture
+from nutgraf.audit.sourcing.amounts import Amount, amount
 from nutgraf.gate.content import content_words
-from nutgraf.reading.model import Parts
+from nutgraf.reading.model import Parts, Quantity
 from nutgraf.reading.recognise import parts_at
 from nutgraf.reading.sentences import sentences
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _MOST_STRETCHES = 20_000
+_LONG = 200
+_MOST_HELD = 2_000
+_SHORT = 60
+_NEAREST = 12
 
 
 def tokens(text: str) -> frozenset[str]:
@@ -53,6 +57,12 @@ class Stretch:
         day = (self.capture.published_at or self.capture.fetched_at).date()
         return parts_at(self.text, today=day)
 
+    @cached_property
+    def amounts(self) -> tuple[tuple[Amount, Quantity], ...]:
+        """Its single figures as amounts; those that are none left out."""
+        found = ((amount(self.text, figure), figure) for figure in self.parts.quantities)
+        return tuple((value, figure) for value, figure in found if value is not None)
+
 
 class SourceText:
     """A capture as its stretches, read once."""
@@ -63,26 +73,47 @@ class SourceText:
         self.stretches = tuple(Stretch(capture, at, *span) for at, span in enumerate(spans))
 
     @cached_property
-    def _weights(self) -> dict[str, float]:
-        seen = Counter(word for one in self.stretches for word in one.words)
-        many = len(self.stretches)
-        return {word: log(1 + many / count) for word, count in seen.items()}
+    def _held(self) -> dict[str, list[int]]:
+        """The stretches that hold each word."""
+        held: dict[str, list[int]] = {}
+        for one in self.stretches:
+            for word in sorted(one.words):
+                held.setdefault(word, []).append(one.at)
+        return held
 
     def near(self, words: frozenset[str], most: int = 4) -> tuple[tuple[float, Stretch], ...]:
         """The nearest stretches with their nearness in (0, 1], nearest first, the earlier first on a
-        tie; none that shares nothing."""
-        weights = self._weights
-        rare = log(1 + len(self.stretches))
-        whole = sum(weights.get(word, rare) for word in words) or 1.0
-        found = []
-        for one in self.stretches:
-            common = words & one.words
-            if common:
-                found.append((sum(weights[word] for word in sorted(common)) / whole, one))
-        found.sort(key=lambda pair: (-pair[0], pair[1].at))
-        return tuple(found[:most])
+        tie; none that shares nothing.
+
+        In a long source a word that stands in a quarter of its stretches does not tell them apart and
+        is left out, unless there is no rarer one.
+        """
+        many = len(self.stretches)
+        weights = {word: log(1 + many / len(self._held.get(word, ".") or ".")) for word in words}
+        whole = sum(weights[word] for word in sorted(words)) or 1.0
+        known = sorted(word for word in words if word in self._held)
+        rare = [word for word in known if many < _LONG or len(self._held[word]) * 4 <= many]
+        scores: dict[int, float] = {}
+        for word in rare or known:
+            for at in self._held[word][:_MOST_HELD]:
+                scores[at] = scores.get(at, 0.0) + weights[word]
+        best = sorted(scores, key=lambda at: (-scores[at], at))[:most]
+        return tuple((scores[at] / whole, self.stretches[at]) for at in best)
 
     def best(self, words: frozenset[str]) -> Stretch | None:
         """The nearest stretch."""
         found = self.near(words, 1)
         return found[0][1] if found else None
+
+    def around(self, words: frozenset[str]) -> tuple[Stretch, ...]:
+        """What of a source is looked at for a sentence, in order: all of a short one, else the nearest
+        stretches with two on either side."""
+        if len(self.stretches) <= _SHORT:
+            return self.stretches
+        wanted = {
+            at
+            for _, one in self.near(words, _NEAREST)
+            for at in range(one.at - 2, one.at + 3)
+            if 0 <= at < len(self.stretches)
+        }
+        return tuple(self.stretches[at] for at in sorted(wanted))
