@@ -92,8 +92,8 @@ def audit_digest(
     """The audit of a digest against captures. Deterministic, and raises nothing.
 
     `failed` says why a look at an address gave no source, by the name of its page (`same_page`);
-    `notes` are put before those of the audit. Past 5,000 sentences the rest is not judged, and the
-    report says so.
+    `notes` are put before those of the audit. Past 5,000 sentences the rest is not judged: the first
+    of them stands for all, and fails.
     """
     pages = Pages(captures)
     told = tuple(_told(sentence, digest, pages) for sentence in digest.sentences)
@@ -102,7 +102,7 @@ def audit_digest(
     for one in cross(material):
         crossings.setdefault(one.sentence, []).append(one)
     audited = [_audited(one, crossings.get(one.sentence.id, []), material) for one in material.told]
-    audited += [_unlooked(one) for one in told[MOST_SENTENCES:]]
+    audited += [_unlooked(told[MOST_SENTENCES], len(told))] if len(told) > MOST_SENTENCES else []
     held = {one.id: one for page in pages.pages for one in page.versions}
     return DigestReport(
         digest=digest,
@@ -174,16 +174,16 @@ def _not_judged(sentence: DigestSentence, why: str) -> Noted:
     )
 
 
-def _unlooked(told: Told) -> Audited:
-    """A sentence past the most that is looked at: it is not judged, and does not pass."""
-    sentence = told.sentence
-    if sentence.role == "aside" or (sentence.role != "sentence" and not told.led):
-        return Audited(sentence=sentence, led=told.led, weighed=None, noted=())
-    why = f"Only the first {MOST_SENTENCES:,} sentences of a file are judged; split the file."
-    weighed = Weighed(outcome="not_judged", score=0.0, faults=(), passages=(), why=why)
-    return Audited(
-        sentence=sentence, led=told.led, weighed=weighed, noted=(_not_judged(sentence, why),)
+def _unlooked(told: Told, many: int) -> Audited:
+    """The first sentence past the most that is looked at stands for all behind it: they do not pass."""
+    left = many - MOST_SENTENCES
+    why = (
+        f"From here on {left:,} sentences were not judged: only the first {MOST_SENTENCES:,} of a file"
+        " are. Split the file."
     )
+    weighed = Weighed(outcome="not_judged", score=0.0, faults=(), passages=(), why=why)
+    noted = (_not_judged(told.sentence, why),)
+    return Audited(sentence=told.sentence, led=told.led, weighed=weighed, noted=noted)
 
 
 def _notes(material: Material) -> Iterator[str]:

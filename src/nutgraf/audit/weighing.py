@@ -12,7 +12,6 @@ from nutgraf.audit.crosswise.derived import is_derived
 from nutgraf.audit.crosswise.model import Material, SourcePlace, Told
 from nutgraf.audit.sourcing.stretches import tokens
 from nutgraf.gate import PairReason, judge_pair
-from nutgraf.reading.common import FUNCTION
 from nutgraf.reading.model import Quantity
 from nutgraf.text import one_line
 
@@ -26,6 +25,37 @@ _LONGEST_PASSAGE = 1_600
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _WORD = re.compile(r"[^\W\d_]+")
+# Words that hardly any longer English sentence is without and other languages have not; and words
+# of which two at least stand in the rest.
+_ENGLISH = frozenset(
+    [
+        "the",
+        "and",
+        "to",
+        "for",
+        "with",
+        "that",
+        "has",
+        "have",
+        "are",
+        "by",
+        "from",
+        "its",
+        "will",
+        "their",
+        "were",
+        "which",
+        "this",
+        "after",
+        "it",
+        "be",
+        "as",
+        "not",
+    ]
+)
+_WEAK = frozenset(
+    ["of", "is", "on", "at", "a", "but", "or", "more", "than", "who", "an", "in", "was"]
+)
 _BRACKET = re.compile(r"\(([^()]*)\)")
 
 
@@ -109,7 +139,7 @@ def _unjudgeable(told: Told) -> str:
     if sum(1 for one in letters if _LATIN.match(one)) < len(letters) / 2:
         return "It is not in English, and the checks read English only."
     words = [word.casefold() for word in _WORD.findall(told.text)]
-    if len(words) >= 10 and not FUNCTION.intersection(words):
+    if len(words) >= 8 and not _ENGLISH.intersection(words) and len(_WEAK.intersection(words)) < 2:
         return "It does not read as English, and the checks read English only."
     return ""
 

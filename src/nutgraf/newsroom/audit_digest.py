@@ -48,6 +48,11 @@ def audit_path(
         failed=looked.failed,
         notes=_notes(at_hand, looked),
     )
+    if not report.judged:
+        raise UsageError(
+            f"There is no sentence in {path.name} that states or cites anything.",
+            "Name a digest in Markdown or HTML, with its text.",
+        )
     _refuse_the_wrong_sources(report, against)
     return report
 

@@ -12,6 +12,7 @@ from nutgraf.audit.digest.model import Cite, Pairing
 Range = tuple[int, int]
 _EDGES = re.compile(r"[\s.,;:()\[\]\"'“”‘’*•–—|-]*")
 _MOST_MARKS = 200
+_NAMING = frozenset({"source", "sources", "via", "and", "see"})
 
 
 def cites_of(
@@ -58,7 +59,7 @@ def shared(
     none, back to the last such sentence.
     """
     out = list(cites)
-    bare = [_is_bare(block, span) for span in spans]
+    bare = [is_citation_only(block, span, spans) for span in spans]
     for at, alone in enumerate(bare):
         if alone and cites[at]:
             back = at - 1
@@ -76,27 +77,23 @@ def shared(
     return out
 
 
-def is_citation_only(block: Block, span: Range) -> bool:
-    """Whether a sentence is nothing but the words of its links."""
-    return _is_bare(block, span)
-
-
-def _is_bare(block: Block, span: Range) -> bool:
+def is_citation_only(block: Block, span: Range, spans: Sequence[Range]) -> bool:
+    """Whether a sentence only names a source: in brackets, behind `Source:` or `via`, or a few words of
+    a link behind other sentences. A link that is all of its block is a headline, and tells something."""
     text = block.text[span[0] : span[1]]
-    if not any(start < span[1] and span[0] < end for start, end, _ in block.links):
+    links = [(start, end) for start, end, _ in block.links if start < span[1] and span[0] < end]
+    if not links:
         return False
     rest, at = [], span[0]
-    for start, end, _ in block.links:
-        if start < span[1] and span[0] < end:
-            rest.append(block.text[at : max(at, start)])
-            at = max(at, end)
+    for start, end in links:
+        rest.append(block.text[at : max(at, start)])
+        at = max(at, end)
     rest.append(block.text[at : max(at, span[1])])
     left = " ".join(_EDGES.sub(" ", one) for one in rest).split()
-    named = [
-        word for word in left if word.casefold() not in {"source", "sources", "via", "and", "see"}
-    ]
-    bracketed = text.startswith(("(", "[")) or text.casefold().startswith(("source", "via "))
-    return not named and (bracketed or len(text.split()) <= 4)
+    if any(word.casefold() not in _NAMING for word in left):
+        return False
+    named = text.startswith(("(", "[")) or text.casefold().startswith(("source", "via "))
+    return named or (span != spans[0] and len(text.split()) <= 4)
 
 
 def _at_the_end(block: Block, span: Range) -> bool:

@@ -94,7 +94,7 @@ def _sentences(flow: Flow, starts: list[int], day: date | None) -> list[DigestSe
                     id=f"s{len(made) + 1}",
                     text=said,
                     block=number,
-                    role=_role(block, span, mine, day),
+                    role=_role(block, span, spans, mine, day),
                     place=_place(block, span, starts),
                     cites=mine,
                 )
@@ -102,11 +102,17 @@ def _sentences(flow: Flow, starts: list[int], day: date | None) -> list[DigestSe
     return made
 
 
-def _role(block: Block, span: tuple[int, int], cites: tuple[Cite, ...], day: date | None) -> Role:
+def _role(
+    block: Block,
+    span: tuple[int, int],
+    spans: Sequence[tuple[int, int]],
+    cites: tuple[Cite, ...],
+    day: date | None,
+) -> Role:
     said = block.text[span[0] : span[1]]
     if block.kind != "paragraph":
         return "row" if block.kind == "row" else "heading"
-    if is_citation_only(block, span):
+    if is_citation_only(block, span, spans):
         return "aside"
     own = [cite for cite in cites if cite.pairing in {"link", "mark"}]
     if own:
