@@ -56,6 +56,11 @@ _ENGLISH = frozenset(
 _WEAK = frozenset(
     ["of", "is", "on", "at", "a", "but", "or", "more", "than", "who", "an", "in", "was"]
 )
+_POINTER = re.compile(
+    r"\W*(?:links?|sources?|here|more|details|read(?: more| the (?:rest|full (?:story|post|article)))?|full (?:story|post|article)|"
+    r"via|tweet|post|thread|article|story|https?://\S+)\W*",
+    re.I,
+)
 _BRACKET = re.compile(r"\(([^()]*)\)")
 
 
@@ -145,9 +150,13 @@ def _unjudgeable(told: Told) -> str:
 
 
 def _plain(told: Told) -> str:
-    """The sentence with brackets that hold nothing but links to sources blanked out, offsets unchanged."""
+    """The sentence without what only points to a source - a link of the word `source`, brackets that
+    hold nothing but links - blanked out, offsets unchanged."""
     text = told.text
     links = [(led.cite.start, led.cite.end) for led in told.led if led.cite.pairing == "link"]
+    for start, end in links:
+        if _POINTER.fullmatch(text[start:end]):
+            text = text[:start] + " " * (end - start) + text[end:]
     for found in _BRACKET.finditer(text):
         held = [
             text[start:end] for start, end in links if found.start() < start and end < found.end()

@@ -16,6 +16,8 @@ _AGREEING = 2
 _KINDS = frozenset({"money", "count", "size", "number", "duration"})
 _SMALLEST = Decimal(20)
 _MOST_SOURCES = 400
+_MOST_READ = 20_000
+_SCALES = tokens("thousand million billion trillion dollars euros pounds")
 
 
 def outlier(material: Material) -> Iterator[Crossing]:
@@ -61,23 +63,32 @@ def _same_claim(
 ) -> Iterator[tuple[Amount, str, Stretch]]:
     """Figures of one dimension in stretches that share what is counted or told."""
     stretches = material.around(told, capture)
-    topic = _topic(told, material)
-    if not any(topic & one.words for one in stretches):
+    names = _names(told, material)
+    about = tokens(f"{capture.title} {capture.owner} {capture.text[:_MOST_READ]}")
+    if names and not names & about:
         return
+    least = 1 if names else 2
     for one in stretches:
         for found, figure in one.amounts:
             if found.dimension != mine.dimension or not found.value:
                 continue
-            if same(found.value, mine.value) or _slip(found.value, mine.value) or _alike(told, one):
+            slip = _slip(found.value, mine.value) and len(_telling(told) & one.words) >= least
+            if same(found.value, mine.value) or slip or _alike(told, one):
                 yield found, shown(one.text, figure), one
 
 
-def _topic(told: Told, material: Material) -> frozenset[str]:
-    """The words the sentence tells of, and the names of its block."""
-    words = {word for word in told.words if not word[0].isdigit()}
-    for one in material.block(told.sentence.block):
-        words |= {part for name in one.parts.names for part in tokens(name.text)}
-    return frozenset(words)
+def _names(told: Told, material: Material) -> frozenset[str]:
+    """The names of the sentence's block."""
+    block = material.block(told.sentence.block)
+    return frozenset(
+        part for one in block for name in one.parts.names for part in tokens(name.text)
+    )
+
+
+def _telling(told: Told) -> frozenset[str]:
+    """The words that say what is told: neither figures nor their scales and units."""
+    units = {part for figure in told.parts.quantities for part in tokens(figure.literal)}
+    return frozenset(word for word in told.words - units - _SCALES if not word[0].isdigit())
 
 
 def _alike(told: Told, one: Stretch) -> bool:

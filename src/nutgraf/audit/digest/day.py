@@ -19,7 +19,8 @@ def day_of_digest(said: str, blocks: Sequence[Block], name: str) -> date | None:
     at its top without a link, else in its file name; None where there is none."""
     heads = [block for block in blocks[:_AT_THE_TOP] if len(block.text) <= _LONGEST_LINE]
     plain = [block.text for block in heads if not block.links and not block.marks]
-    for text in (said, *plain):
+    stamp = _IN_NAME.match(said.strip())
+    for text in ("-".join(stamp.groups()) if stamp else said, *plain):
         found = _whole(text)
         if found is not None:
             return found
