@@ -213,7 +213,8 @@ def _left(one: PairReason, told: Told, material: Material) -> bool:
     """Whether a reason is answered by what the gate is not shown.
 
     A relative date counts from the digest's day, not from the source's; a figure may be worked out of
-    the source's; and whoever publishes a source is named beside it and not in its words (`we`).
+    the source's; and whoever publishes a source is named beside it and not in its words (`we`); of several
+    sources each bears its part.
     """
     start, end = one.sentence
     if one.kind == "date":
@@ -228,8 +229,22 @@ def _left(one: PairReason, told: Told, material: Material) -> bool:
         )
     if one.kind in {"name", "tail"}:
         words = tokens(told.text[start:end])
-        return bool(words) and any(words <= _publisher(capture) for capture in told.captures)
+        if words and any(words <= _publisher(capture) for capture in told.captures):
+            return True
+        return one.kind == "tail" and bool(words) and _in_another(words, told, material)
     return False
+
+
+def _in_another(words: frozenset[str], told: Told, material: Material) -> bool:
+    """Whether what a sentence of several sources has beyond the nearest one stands in another of them,
+    in a stretch that shares more of it."""
+    if len(told.captures) < 2:
+        return False
+    return any(
+        words <= one.words and len(told.words & one.words - words) >= 2
+        for capture in told.captures
+        for _, one in material.source(capture).near(told.words)
+    )
 
 
 def _is_small_count(figure: Quantity) -> bool:

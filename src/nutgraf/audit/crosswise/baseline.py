@@ -42,16 +42,14 @@ def _without(told: Told, one: Comparison, material: Material) -> Iterator[Crossi
     """The source names a baseline for this figure and the digest does not."""
     mine = amount(told.text, one.figure)
     for _, near in material.nearest(told):
-        for figure in near.parts.quantities:
-            theirs = amount(near.text, figure)
-            if mine is None or theirs is None or mine.dimension != theirs.dimension:
+        for its in comparisons_in(near.text, near.parts):
+            theirs = amount(near.text, its.figure)
+            if not its.base or mine is None or theirs is None:
                 continue
-            named = _EXPLICIT.search(near.text, figure.end)
-            if same(mine.value, theirs.value) and named:
-                base = one_line(near.text[named.start() :])[:80].rstrip(" .")
+            if mine.dimension == theirs.dimension and same(mine.value, theirs.value):
                 message = (
                     f"{told.text[one.start : one.end].strip()!r} does not say what it is compared with;"
-                    f" the source does: {base!r}."
+                    f" the source does: {one_line(its.base)[:80]!r}."
                 )
                 yield crossing("baseline", told, (one.start, one.end), message, near)
                 return

@@ -24,6 +24,7 @@ _BASE = re.compile(
     r"(?=\s*(?:[,;.()]|$|\band\b|\bbut\b|\bwhile\b|\bon the\b|\bin the\b))",
     re.I,
 )
+_REACH = 40
 NAMED_BASE = re.compile(
     r"\b(?:than|against|compared (?:with|to)|versus|vs\.?|relative to|as (?:\w+ ){1,4}as|on the (?:day|year|week|month|quarter)|"
     r"from|since|between|after|over (?:the )?(?:last|past|previous|a|one|two|three|four|five|ten|\d+)|year[- ](?:on|over)[- ]year|"
@@ -65,7 +66,7 @@ def comparisons_in(text: str, parts: Parts) -> Iterator[Comparison]:
             end if not word or not word[0].strip().startswith("as ") else word.end(),
             len(text),
         )
-        inside = base is not None and base.start() < max(stop, end + 1)
+        inside = base is not None and base.start() < min(max(stop, end + 1), end + _REACH)
         yield Comparison(
             figure=figure,
             start=figure.start,

@@ -30,7 +30,8 @@ def is_derived(told: Told, figure: Quantity, material: Material) -> bool:
     if mine is None or not mine.value:
         return False
     if any(
-        found.dimension == mine.dimension and same(found.value, mine.value)
+        (found.dimension == mine.dimension or _unitless(found, mine))
+        and same(found.value, mine.value)
         for found in _all(told, material)
     ):
         return True

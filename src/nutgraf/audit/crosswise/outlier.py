@@ -13,7 +13,7 @@ from nutgraf.reading.model import Quantity
 
 _TIMES = Decimal(8)
 _AGREEING = 2
-_KINDS = frozenset({"money", "count", "size", "number", "duration"})
+_KINDS = frozenset({"money", "count", "size", "duration"})
 _SMALLEST = Decimal(20)
 _MOST_SOURCES = 400
 _MOST_READ = 20_000
@@ -27,7 +27,8 @@ def outlier(material: Material) -> Iterator[Crossing]:
     for told in material.facts():
         for figure in told.parts.quantities:
             mine = amount(told.text, figure)
-            if figure.kind in _KINDS and mine is not None and abs(mine.value) >= _SMALLEST:
+            counted = figure.kind in _KINDS and bool(figure.unit)
+            if counted and mine is not None and abs(mine.value) >= _SMALLEST:
                 yield from _of(told, figure, mine, pages, material)
 
 

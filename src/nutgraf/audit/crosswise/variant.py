@@ -113,8 +113,10 @@ def _has_variant(name: str) -> bool:
 
 
 def _siblings(one: str, other: str) -> bool:
-    """Whether two names share their first words and go on differently; a name and its beginning are
+    """Whether two names share their first words and go on differently; a name and a part of it are
     one thing."""
+    if one.casefold() in other.casefold() or other.casefold() in one.casefold():
+        return False
     mine, theirs = ([word.casefold() for word in _WORD.findall(name)] for name in (one, other))
     shared = 0
     while shared < min(len(mine), len(theirs)) and mine[shared] == theirs[shared]:

@@ -21,6 +21,14 @@ _LEAD_IN = re.compile(
     r"(?:to|with|comes?|up)\b|(?:here|below|above)[’']?s?\b (?:is|are|what|comes?|follows?)?|let[’']?s\b",
     re.I,
 )
+_BYLINE = re.compile(
+    r"(?i:words |text |photos? |pictures? )?(?i:by) (?:[A-Z][\w.’'-]*(?:, | and | for | )?)+"
+)
+_IN_IT = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) "
+    r"(?:stories|items|links|things|topics|reads|picks|notes)(?: (?:this|for|of|from|in) .{1,20})?[.!]?",
+    re.I,
+)
 _TO_THE_READER = re.compile(r"\b(?:you|your|yours|we|us|our|ours|i|me|my)\b", re.I)
 
 
@@ -36,6 +44,8 @@ def needs_citation(text: str) -> bool:
     ):
         return False
     if _ADDRESS.match(plain) or _LEAD_IN.match(plain):
+        return False
+    if _BYLINE.fullmatch(plain) or _IN_IT.fullmatch(plain):
         return False
     if _TO_THE_READER.search(plain):
         parts = recognise(plain)
