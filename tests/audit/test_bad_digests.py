@@ -62,7 +62,13 @@ def test_what_cannot_be_judged_does_not_pass(tmp_path: Path, sources: Path, text
 
 @pytest.mark.parametrize(
     "cite",
-    ["[x]()", "[^9]", "[x](javascript:alert(1))", "[x](https://nowhere.example/z)", "[x](<http://[::1>)"],
+    [
+        "[x]()",
+        "[^9]",
+        "[x](javascript:alert(1))",
+        "[x](https://nowhere.example/z)",
+        "[x](<http://[::1>)",
+    ],
 )
 def test_a_citation_to_nothing_fails(tmp_path: Path, sources: Path, cite: str) -> None:
     report = _audit(tmp_path, sources, f"The wall was painted red {cite}.\n\n{WALL} {LINK}\n")
@@ -73,7 +79,9 @@ def test_a_citation_to_nothing_fails(tmp_path: Path, sources: Path, cite: str) -
 def test_a_thousand_notes_on_one_sentence(tmp_path: Path, sources: Path) -> None:
     marks = "".join(f"[^{number}]" for number in range(1000))
     notes = "\n".join(f"[^{number}]: https://a.example/x#{number}" for number in range(1000))
-    report = _audit(tmp_path, sources, f"The council approved the wall on Tuesday.{marks}\n\n{notes}\n")
+    report = _audit(
+        tmp_path, sources, f"The council approved the wall on Tuesday.{marks}\n\n{notes}\n"
+    )
     assert [one.outcome for one in report.judged] == ["supported"]
 
 
@@ -106,7 +114,9 @@ def test_hostile_markdown_is_judged_and_shown_harmless(
     ids=["comments", "tags", "angles", "declarations", "instructions"],
 )
 def test_a_page_that_never_closes_is_read(tmp_path: Path, sources: Path, tail: str) -> None:
-    page = f"<p>The council approved <a href='https://a.example/x'>the wall</a> on Tuesday.</p>{tail}"
+    page = (
+        f"<p>The council approved <a href='https://a.example/x'>the wall</a> on Tuesday.</p>{tail}"
+    )
     report = _audit(tmp_path, sources, page, "d.html")
     assert report.judged[0].outcome == "supported"
 

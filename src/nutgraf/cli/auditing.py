@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nutgraf.cli.printing import say, say_json
 from nutgraf.errors import UsageError
+from nutgraf.telemetry import counted
 from nutgraf.text import one_line
 
 if TYPE_CHECKING:
@@ -70,20 +71,22 @@ def _write(file: Path, text: str) -> None:
 
 def _tell(report: DigestReport) -> None:
     judged, failing = report.judged, [one for one in report.judged if one.noted]
+    many = len(judged)
     day = f", {report.digest.day.isoformat()}" if report.digest.day else ""
-    sources = f"{len(report.captures)} source text{'' if len(report.captures) == 1 else 's'}"
-    say(f"{one_line(report.digest.title)}{day}: {len(judged)} sentences against {sources}")
+    sources = counted(len(report.captures), "source text")
+    say(f"{one_line(report.digest.title)}{day}: {counted(many, 'sentence')} against {sources}")
     for note in report.notes:
         say(f"note: {note}")
+    holds = "sentence holds" if many == 1 else "sentences hold"
     if failing:
-        good = len(judged) - len(failing)
-        say(f"{good} of {len(judged)} sentences hold; what does not:")
-    elif judged:
-        say(
-            f"{len(judged)} of {len(judged)} sentences hold: each is borne out by the words it cites"
-        )
+        say(f"{many - len(failing)} of {many} {holds}; what does not:")
     else:
-        say("There is no sentence in it that states a fact.")
+        each = (
+            "it is borne out by the words it cites"
+            if many == 1
+            else "each is borne out by the words it cites"
+        )
+        say(f"{many} of {many} {holds}: {each}")
     for one in failing:
         _tell_of(one, report)
 
@@ -102,24 +105,15 @@ def _tell_of(one: Audited, report: DigestReport) -> None:
 
 
 def _quotes(noted: Noted, report: DigestReport) -> list[str]:
-    """The source's own words, whole sentences of them, where the message does not give them."""
-    from nutgraf.reading.sentences import sentences
+    """The source's own words, where the message does not give them."""
+    from nutgraf.audit.shapes.quoting import quoted_sentences
 
     found = []
     for place in noted.places[:2]:
         capture = report.captures[place.capture]
-        first = capture.text.rfind("\n", 0, place.start) + 1
-        last = capture.text.find("\n", place.end)
-        line = capture.text[first : last if last >= 0 else len(capture.text)]
-        touched = [
-            span
-            for span in sentences(line)
-            if span[0] + first < place.end and place.start < span[1] + first
-        ]
-        words = one_line(line[touched[0][0] : touched[-1][1]] if touched else line)
-        if words[:60] not in noted.message:
-            cut = words if len(words) <= _WIDEST_QUOTE else words[: _WIDEST_QUOTE - 1] + "…"
-            found.append(f"{one_line(capture.owner or capture.title)}: “{cut}”")
+        words = quoted_sentences(capture, place, _WIDEST_QUOTE)
+        if words.rstrip("…")[:60] not in noted.message:
+            found.append(f"{one_line(capture.owner or capture.title)}: “{words}”")
     return found
 
 

@@ -21,41 +21,49 @@ def attach(app: typer.Typer) -> None:
     app.command("check")(check)
 
 
+Checked = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="PATH", help="An edition or a file of it; or any digest in Markdown or HTML."
+    ),
+]
+Pairs = Annotated[
+    str, typer.Option("--pairs", metavar="FILE", help="Judge pairs; - for standard input.")
+]
+Sources = Annotated[
+    Path | None,
+    typer.Option(
+        "--sources",
+        metavar="FOLDER",
+        help="What a digest is held against: captures, pages, PDFs, text.",
+    ),
+]
+Fetch = Annotated[bool, typer.Option("--fetch", help="Look at the addresses a digest cites.")]
+DayOfIt = Annotated[
+    str, typer.Option("--date", metavar="DAY", help="The digest's day, where it names none.")
+]
+Page = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FILE", help="Write both texts side by side, as one page."),
+]
+Sarif = Annotated[
+    Path | None, typer.Option("--sarif", metavar="FILE", help="Write SARIF, for code review.")
+]
+Where = Annotated[
+    Path | None,
+    typer.Option("--desk", metavar="DIR", help="The desk; else the one it lies in."),
+]
+
+
 def check(
-    path: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="PATH", help="An edition or a file of it; or any digest in Markdown or HTML."
-        ),
-    ] = None,
-    pairs: Annotated[
-        str, typer.Option("--pairs", metavar="FILE", help="Judge pairs; - for standard input.")
-    ] = "",
-    sources: Annotated[
-        Path | None,
-        typer.Option(
-            "--sources",
-            metavar="FOLDER",
-            help="What a digest is held against: captures, pages, PDFs, text.",
-        ),
-    ] = None,
-    fetch: Annotated[
-        bool, typer.Option("--fetch", help="Look at the addresses a digest cites.")
-    ] = False,
-    day: Annotated[
-        str, typer.Option("--date", metavar="DAY", help="The digest's day, where it names none.")
-    ] = "",
-    html: Annotated[
-        Path | None,
-        typer.Option("--html", metavar="FILE", help="Write both texts side by side, as one page."),
-    ] = None,
-    sarif: Annotated[
-        Path | None, typer.Option("--sarif", metavar="FILE", help="Write SARIF, for code review.")
-    ] = None,
-    where: Annotated[
-        Path | None,
-        typer.Option("--desk", metavar="DIR", help="The desk; else the one it lies in."),
-    ] = None,
+    path: Checked = None,
+    pairs: Pairs = "",
+    sources: Sources = None,
+    fetch: Fetch = False,
+    day: DayOfIt = "",
+    html: Page = None,
+    sarif: Sarif = None,
+    where: Where = None,
     as_json: AsJson = False,
 ) -> None:
     """Whether every sentence leads to the words it came from."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from nutgraf import __version__
 from nutgraf.audit.auditing import Audited, DigestReport, Noted
+from nutgraf.audit.shapes.quoting import quoted_sentences
 from nutgraf.audit.shapes.rules import RULES
 from nutgraf.ids import digest
 from nutgraf.text import one_line
@@ -63,9 +64,9 @@ def _result(
     quotes = []
     for found in noted.places[:3]:
         capture = report.captures[found.capture]
-        words = one_line(capture.text[found.start : found.end])[:_LONGEST_QUOTE]
+        words = quoted_sentences(capture, found, _LONGEST_QUOTE)
         quotes.append(f'"{words}" ({one_line(capture.address or capture.title)})')
-    message = " ".join([one_line(noted.message), *(f"Source: {quote}" for quote in quotes)])
+    message = " ".join([one_line(noted.message), *dict.fromkeys(f"Source: {q}" for q in quotes)])
     return {
         "ruleId": noted.rule,
         "ruleIndex": used.index(noted.rule),
