@@ -70,9 +70,11 @@ def plain(value: Decimal) -> str:
 
 
 def shown(text: str, figure: Quantity) -> str:
-    """A figure as its text writes it, with the words of its unit where they follow."""
-    after = re.match(r"(?:[ \u00a0-](?:square|cubic|[a-z]+))?[ \u00a0-][a-z]+", text[figure.end :])
+    """A figure as its text writes it, up to the word of its unit where that follows."""
     root = figure.unit.casefold()[:4]
-    if after and root and root in after[0].casefold() and root not in figure.literal.casefold():
-        return (figure.literal + after[0]).strip()
-    return figure.literal.strip()
+    if not root or root in figure.literal.casefold():
+        return figure.literal.strip()
+    after = re.match(
+        rf"(?:[ \u00a0-][a-z]+)?[ \u00a0-](?:{re.escape(root)})[a-z]*", text[figure.end :]
+    )
+    return (figure.literal + (after[0] if after else "")).strip()
