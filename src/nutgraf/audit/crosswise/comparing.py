@@ -30,7 +30,7 @@ NAMED_BASE = re.compile(
     r"from|since|between|after|over (?:the )?(?:last|past|previous|a|one|two|three|four|five|ten|\d+)|year[- ](?:on|over)[- ]year|"
     r"month[- ](?:on|over)[- ]month|in (?:a|one|two|three|four|five|\d+|the) (?:last |past |first )?(?:day|week|month|quarter|year|decade)s?|"
     r"a year (?:ago|earlier|before)|(?:a|the) (?:year|month|week) (?:ago|earlier|before)|previous|earlier|usual|average|before|predecessor|"
-    r"twice|on (?:\d{4}|the [a-z]+ (?:quarter|half|month|year)))\b",
+    r"on (?:\d{4}|the [a-z]+ (?:quarter|half|month|year)))\b",
     re.I,
 )
 

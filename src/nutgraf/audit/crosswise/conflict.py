@@ -73,6 +73,8 @@ def _odd_one(
         ]
         if any(same(found.value, mine.value, within="0.0005") for found, _, _ in held):
             continue
+        if not _BOTH.search(told.text) and _bears_another_part(told, mine, capture, material):
+            continue
         told_too = [amount(told.text, figure) for figure in told.parts.quantities]
         other = [
             (one, figure)
@@ -86,6 +88,21 @@ def _odd_one(
         if other:
             return other[0]
     return None
+
+
+def _bears_another_part(told: Told, mine: Amount, capture: Capture, material: Material) -> bool:
+    """Whether a source has another figure of the sentence, and so is cited for that."""
+    others = [
+        found
+        for figure in told.parts.quantities
+        if (found := amount(told.text, figure)) is not None and found != mine
+    ]
+    return any(
+        found.dimension == other.dimension and same(found.value, other.value)
+        for one in material.around(told, capture)
+        for found, _ in one.amounts
+        for other in others
+    )
 
 
 def _about(told: Told, one: Stretch) -> bool:

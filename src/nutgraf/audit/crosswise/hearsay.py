@@ -17,6 +17,11 @@ _PASSES_ON = re.compile(
     r"|\b(?:[Aa]ccording to|[Cc]iting|[Aa]s reported by|[Ff]irst reported by|[Vv]ia|[Aa]s)\s+"
     r"(?P<cited>(?:[Tt]he )?[A-Z][\w’'&.-]*(?: (?:of |the |and |& )?[A-Z][\w’'&.-]*){0,4})(?:\s+(?:reports?|reported|writes|wrote))?"
 )
+# Words by which publications are named.
+_PRESS = re.compile(
+    r"\b(?:Post|News|Times|Gazette|Desk|Wire|Journal|Herald|Courier|Tribune|Daily|Weekly|Review|Observer|Mail|Press|"
+    r"Chronicle|Radio|TV|Television|Magazine|Dispatch|Register|Sentinel|Telegraph|Bulletin|Examiner|Standard|Mirror)\b"
+)
 _SAID_WITHIN = re.compile(
     r"\b(?:said|says|told|tells|announced|found|finds|shows?|showed|wrote|writes|confirmed|denied|claims?|claimed|believes?|"
     r"plans?|will|would|had)\b",
@@ -46,9 +51,10 @@ def _passed_on(told: Told, one: Stretch) -> tuple[Stretch, str] | None:
         rest = one.text[match.end() :]
         if not publication or _is_self(publication, one) or _names(told.text, publication):
             continue
-        if match["who"] and not _SAID_WITHIN.search(rest):
+        linked = _link_near(one) is not None
+        if match["who"] and not (linked or _SAID_WITHIN.search(rest) or _PRESS.search(publication)):
             continue
-        if match["cited"] and _link_near(one, match.start()) is None:
+        if match["cited"] and not (linked or _PRESS.search(publication)):
             continue
         if len(told.words & tokens(rest or one.text)) >= 2:
             return one, publication
@@ -73,7 +79,7 @@ def _bare(publication: str) -> str:
     return fold(publication).text.removeprefix("the ").strip()
 
 
-def _link_near(one: Stretch, at: int) -> str | None:
+def _link_near(one: Stretch) -> str | None:
     """The address linked in or beside a stretch, if any."""
     for link in one.capture.links:
         if link.at is not None and one.start - 5 <= link.at <= one.end + 5:
@@ -83,7 +89,7 @@ def _link_near(one: Stretch, at: int) -> str | None:
 
 def _finding(told: Told, one: Stretch, publication: str, material: Material) -> Crossing:
     first = _first_report(publication, one, material)
-    link = _link_near(one, 0)
+    link = _link_near(one)
     if first is not None:
         where = f"; its report is among the sources ({one_line(first.title or first.address)[:80]})"
     else:
@@ -97,7 +103,7 @@ def _finding(told: Told, one: Stretch, publication: str, material: Material) -> 
 
 def _first_report(publication: str, one: Stretch, material: Material) -> Capture | None:
     plain = _bare(publication)
-    link = _link_near(one, 0)
+    link = _link_near(one)
     for page in material.pages.pages:
         capture = page.versions[-1]
         if capture.id == one.capture.id:

@@ -17,6 +17,7 @@ _KINDS = frozenset({"money", "count", "size", "duration"})
 _SMALLEST = Decimal(20)
 _MOST_SOURCES = 400
 _MOST_READ = 20_000
+_SHARED = 2
 _SCALES = tokens("thousand million billion trillion dollars euros pounds")
 
 
@@ -68,12 +69,12 @@ def _same_claim(
     about = tokens(f"{capture.title} {capture.owner} {capture.text[:_MOST_READ]}")
     if names and not names & about:
         return
-    least = 1 if names else 2
+    topic = _telling(told) | names
     for one in stretches:
         for found, figure in one.amounts:
             if found.dimension != mine.dimension or not found.value:
                 continue
-            slip = _slip(found.value, mine.value) and len(_telling(told) & one.words) >= least
+            slip = _slip(found.value, mine.value) and len(topic & one.words) >= _SHARED
             if same(found.value, mine.value) or slip or _alike(told, one):
                 yield found, shown(one.text, figure), one
 

@@ -18,6 +18,11 @@ _CHANGED = re.compile(
     r"almost\s+|some\s+|roughly\s+|over\s+|more than\s+){0,2}$",
     re.I,
 )
+_MOVED = re.compile(
+    r"\b(?:raised|raises|lifted|lifts|cuts?|lowered|lowers|reduced|reduces|changed|moved|pushed)\b"
+    r"[^.;]{0,40}\bby\s+$",
+    re.I,
+)
 _MORE = re.compile(
     r"\s+(?:more|less|higher|lower|up|down|increase|decrease|rise|drop|fall|growth|decline|gain)\b",
     re.I,
@@ -38,7 +43,8 @@ def points(material: Material) -> Iterator[Crossing]:
 
 def is_change(text: str, figure: Quantity) -> bool:
     """Whether a figure says by how much something changed: after a verb of change, or before `more`."""
-    return bool(_CHANGED.search(text[: figure.start]) or _MORE.match(text[figure.end :]))
+    before = text[: figure.start]
+    return bool(_CHANGED.search(before) or _MOVED.search(before) or _MORE.match(text[figure.end :]))
 
 
 def _of(told: Told, figure: Quantity, material: Material) -> Iterator[Crossing]:

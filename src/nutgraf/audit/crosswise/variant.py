@@ -130,8 +130,25 @@ def _of_year(
     years = set(_YEAR.findall(told.text))
     if len(years) != 1 or figure.literal.strip() in years:
         return
-    theirs = [(set(_YEAR.findall(one.text)) - {at.literal.strip()}, one) for one, at in places]
-    if all(len(found) == 1 and not found & years for found, _ in theirs):
-        (year,), one = theirs[0]
+    theirs = [(_year_at(one, at), one) for one, at in places]
+    if all(year and year not in years for year, _ in theirs):
+        year, one = theirs[0]
         message = f"In the source {figure.literal} is the figure of {year}, not of {min(years)}."
         yield crossing("variant-or-year", told, span_of(figure), message, one)
+
+
+def _year_at(one: Stretch, figure: Quantity) -> str:
+    """The year a figure of a source belongs to: the only one of its sentence, else the nearest to it
+    with no other figure between them; "" where none is."""
+    found = [year for year in _YEAR.finditer(one.text) if year[0] != figure.literal.strip()]
+    if len({year[0] for year in found}) == 1:
+        return found[0][0]
+    near: list[tuple[int, str]] = []
+    for year in found:
+        first, last = sorted(((figure.start, figure.end), year.span()))
+        between = any(
+            first[1] <= other.start and other.end <= last[0] for other in one.parts.quantities
+        )
+        if not between:
+            near.append((last[0] - first[1], year[0]))
+    return min(near)[1] if near else ""

@@ -10,7 +10,7 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _FEWEST = 3
 _ADDRESS = re.compile(
     r"(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|dear|welcome|greetings|happy|thanks?|thank you|"
-    r"see you|until (?:next|then|tomorrow|soon)|that[’']?s (?:it|all)|that is (?:it|all)|goodbye|bye|cheers|enjoy|"
+    r"see you|until (?:next|then|tomorrow|soon)|that[’']?s (?:it|all)|that is (?:it|all)|goodbye|bye|cheers|enjoy|have a (?:good|great|nice|lovely|wonderful)|take care|all the best|"
     r"stay tuned|subscribe|sign up|unsubscribe|forward(?:ed)? this|share this|reply|read on|read more|"
     r"in (?:this|today[’']?s) (?:issue|edition|newsletter)|brought to you|sponsored|photo|image|picture|illustration|"
     r"sources?|via|more|also|p\.?s)\b",
