@@ -32,6 +32,7 @@ def s(place: str, text: str, day: str = "2026-06-01", **more: Any) -> dict[str, 
     }  # fmt: skip
 
 
+A = "https://a.example/1"
 B = "https://b.example/2"
 H = "# Letter\n\n5 June 2026\n\n"
 CASES = [

@@ -10,6 +10,7 @@ from pathlib import Path
 from nutgraf.archive.model import Capture
 from nutgraf.audit.auditing import DigestReport, audit_digest
 from nutgraf.audit.digest import Digest, read_digest
+from nutgraf.audit.sourcing.pages import span_captures
 from nutgraf.errors import DeskError, Refused, UsageError
 from nutgraf.newsroom.desk import Desk, open_desk
 from nutgraf.newsroom.sources_at_hand import AtHand, Looked, in_folder, on_the_web
@@ -101,9 +102,11 @@ def _at_hand(path: Path, against: Against, digest: Digest, desk: Desk | None) ->
         refused = found.refused
     if desk is not None:
         pages = sorted({same_page(url) for url in _addresses(digest)} - {""})
-        captures += desk.store.captures.get(
-            desk.store.captures.of_pages(pages, desk.audience), layout=False
-        )
+        known = desk.store.captures
+        named = sorted({name for one in _labels(digest) for name in span_captures(one)})
+        ids = [*known.of_pages(pages, desk.audience)]
+        ids += [one for name in named for one in known.starting_with(name)]
+        captures += known.get(dict.fromkeys(ids), layout=False)
     return AtHand(captures=tuple(captures), refused=refused)
 
 
@@ -118,6 +121,12 @@ def _addresses(digest: Digest) -> list[str]:
     return [
         cite.url for sentence in digest.sentences for cite in sentence.cites if "://" in cite.url
     ]
+
+
+def _labels(digest: Digest) -> list[str]:
+    """The words of notes without an address."""
+    cites = (cite for sentence in digest.sentences for cite in sentence.cites)
+    return [cite.label for cite in cites if not cite.url]
 
 
 def _notes(at_hand: AtHand, looked: Looked) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from nutgraf.audit.sourcing.stretches import SourceText
 from nutgraf.sources.same_page import same_page
 from nutgraf.text import fold
 
+_SPAN = re.compile(r"(?<![0-9a-f])([0-9a-f]{8,64}):\d{1,12}-\d{1,12}(?!\d)")
 _SHORTEST_TITLE = 12
 _SHORTEST_STEM = 5
 
@@ -62,7 +64,8 @@ class Pages:
         """The page a citation leads to, None where it is not at hand.
 
         By the name all copies of its page share, else by a file name only one source has, else, for
-        a note without an address, by a title that stands in its words.
+        a note without an address, by a span as this package writes it (`CAPTURE:START-END`) or by a
+        title that stands in its words.
         """
         found = self._by_address.get(same_page(cite.url)) if cite.url else None
         if found is None and cite.url:
@@ -70,13 +73,27 @@ class Pages:
             if len(held) == 1 and not (_has_host(cite.url) and held[0].versions[0].address):
                 found = held[0]
         if found is None and not cite.url:
-            found = self._by_title(cite.label)
+            found = self._by_span(cite.label) or self._by_title(cite.label)
         return found
+
+    def _by_span(self, label: str) -> Page | None:
+        named = span_captures(label)
+        held = [
+            page
+            for page in self.pages
+            if any(one.id.startswith(name) for one in page.versions for name in named)
+        ]
+        return held[0] if len(held) == 1 else None
 
     def _by_title(self, label: str) -> Page | None:
         words = fold(label).text
         held = [page for title, page in self._titles if title in words]
         return held[0] if len(set(map(id, held))) == 1 else None
+
+
+def span_captures(words: str) -> tuple[str, ...]:
+    """The captures that spans in a note name, by a beginning of their ids."""
+    return tuple(found[1] for found in _SPAN.finditer(words))
 
 
 def _distinct(held: Sequence[Capture]) -> list[Capture]:
