@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nutgraf.cli.options import AsJson
-from nutgraf.cli.printing import say, say_json
+from nutgraf.cli.printing import say, say_json, watching
 from nutgraf.errors import UsageError
 
 if TYPE_CHECKING:
@@ -85,7 +85,11 @@ def check(
         from nutgraf.newsroom.audit_digest import Against, audit_path
 
         against = Against(sources=sources, desk=where, fetch=fetch, day=day_given(day))
-        report = audit_path(path, against)
+        if fetch:
+            with watching() as progress:
+                report = audit_path(path, against, progress=progress)
+        else:
+            report = audit_path(path, against)
         raise typer.Exit(
             show_audit(report, str(path), Wanted(as_json=as_json, html=html, sarif=sarif))
         )

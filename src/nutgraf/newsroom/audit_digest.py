@@ -16,7 +16,7 @@ from nutgraf.newsroom.desk import Desk, open_desk
 from nutgraf.newsroom.sources_at_hand import AtHand, Looked, in_folder, on_the_web
 from nutgraf.sources.same_page import same_page
 from nutgraf.store.folder import find_desk
-from nutgraf.telemetry import counted
+from nutgraf.telemetry import Progress, Silent, counted
 from nutgraf.wire.way_out import WayOut
 
 
@@ -31,7 +31,12 @@ class Against:
 
 
 def audit_path(
-    path: Path, against: Against, *, way_out: WayOut | None = None, now: datetime | None = None
+    path: Path,
+    against: Against,
+    *,
+    way_out: WayOut | None = None,
+    now: datetime | None = None,
+    progress: Progress | None = None,
 ) -> DigestReport:
     """The audit of a Markdown or HTML file.
 
@@ -42,7 +47,8 @@ def audit_path(
     with ExitStack() as stack:
         desk = _desk(path, against, stack)
         at_hand = _at_hand(path, against, digest, desk)
-        looked = _looked(digest, against, way_out or (desk.out() if desk else WayOut()), now)
+        out = way_out or (desk.out() if desk else WayOut())
+        looked = _looked(digest, against, out, now, progress or Silent())
     report = audit_digest(
         digest,
         (*at_hand.captures, *looked.captures),
@@ -110,11 +116,13 @@ def _at_hand(path: Path, against: Against, digest: Digest, desk: Desk | None) ->
     return AtHand(captures=tuple(captures), refused=refused)
 
 
-def _looked(digest: Digest, against: Against, way_out: WayOut, now: datetime | None) -> Looked:
+def _looked(
+    digest: Digest, against: Against, way_out: WayOut, now: datetime | None, progress: Progress
+) -> Looked:
     if not against.fetch:
         return Looked(captures=(), failed={}, left=0)
     moment = now or datetime.now(UTC).replace(microsecond=0)
-    return on_the_web(_addresses(digest), way_out, moment)
+    return on_the_web(_addresses(digest), way_out, moment, progress)
 
 
 def _addresses(digest: Digest) -> list[str]:

@@ -16,6 +16,7 @@ from nutgraf.sources.address import canonical_address
 from nutgraf.sources.looks.visits import Errand
 from nutgraf.sources.model import RawObject, Source
 from nutgraf.sources.same_page import same_page
+from nutgraf.telemetry import Progress, counted
 from nutgraf.wire.folder import LinesFile
 from nutgraf.wire.way_out import WayOut
 
@@ -110,7 +111,9 @@ class Looked:
     left: int
 
 
-def on_the_web(addresses: Iterable[str], way_out: WayOut, now: datetime) -> Looked:
+def on_the_web(
+    addresses: Iterable[str], way_out: WayOut, now: datetime, progress: Progress
+) -> Looked:
     """Look at addresses through the wire, with its guards and its manners; 200 at most.
 
     `left` counts those past the most that are looked at.
@@ -119,14 +122,17 @@ def on_the_web(addresses: Iterable[str], way_out: WayOut, now: datetime) -> Look
     asked = wanted[:MOST_ADDRESSES]
     captures: list[Capture] = []
     failed: dict[str, str] = {}
+    progress.begin(f"looking at {counted(len(asked), 'address', 'addresses')}", len(asked))
     round_ = way_out.round({}, now)
     for errand, visit in round_.visits([Errand(address=one, source="page") for one in asked]):
+        progress.advance()
         made = list(_of_page(visit.raw, errand.address, now)) if visit.raw is not None else []
         good = [one for one in made if isinstance(one, Capture)]
         captures += [replace(one, address=errand.address) for one in good]
         if not good:
             refused = [visit.refused, *(one for one in made if isinstance(one, Refused))]
             failed[same_page(errand.address)] = _why(refused)
+    progress.end(f"{counted(len(captures), 'source text')}, {len(failed)} without")
     return Looked(captures=tuple(captures), failed=failed, left=len(wanted) - len(asked))
 
 
