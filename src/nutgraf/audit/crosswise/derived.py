@@ -5,6 +5,7 @@ A gate that looks for the figure itself does not find it; here it is computed ag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -16,6 +17,9 @@ from nutgraf.audit.sourcing.stretches import Stretch
 from nutgraf.reading.model import Quantity
 
 _REACH = 1
+_BEHIND = re.compile(r"(?:[ \u00a0-][^\W\d_]+){2}")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WITHIN = "0.006"
 
 
@@ -27,6 +31,8 @@ def is_derived(told: Told, figure: Quantity, material: Material) -> bool:
     third, twice) is a / b, or |a - b| / a where it says more or less.
     """
     mine = amount(told.text, figure)
+    if _stands(told, figure, material) or _spans_years(told, figure, material):
+        return True
     if mine is None or not mine.value:
         return False
     if any(
@@ -39,6 +45,42 @@ def is_derived(told: Told, figure: Quantity, material: Material) -> bool:
     if not compares and not is_change(told.text, figure):
         return False
     return any(_gives(figure, abs(mine.value), one, other) for one, other in _pairs(told, material))
+
+
+def _stands(told: Told, figure: Quantity, material: Material) -> bool:
+    """Whether the figure stands in a source as it is written, with the words behind it; or its digits do,
+    with a unit that the sentence leaves out here and gives to another figure."""
+    behind = _BEHIND.match(told.text, figure.end)
+    phrase = f"{figure.literal}{behind[0] if behind else ''}".casefold()
+    digits = _digits(figure.literal)
+    units = {
+        found.dimension
+        for other in told.parts.quantities
+        if other is not figure and (found := amount(told.text, other)) is not None
+    }
+    for capture in told.captures:
+        for one in material.around(told, capture):
+            if behind and phrase in one.text.casefold():
+                return True
+            if digits and not figure.unit and told.words & one.words:
+                elided = (its for value, its in one.amounts if value.dimension in units)
+                if any(_digits(its.literal) == digits for its in elided):
+                    return True
+    return False
+
+
+def _digits(literal: str) -> str:
+    found = _NUMBER.search(literal)
+    return found[0] if found else ""
+
+
+def _spans_years(told: Told, figure: Quantity, material: Material) -> bool:
+    """Whether a span of years lies between two years that are named (`in two years`, 2023 and 2025)."""
+    if figure.unit != "year" or not figure.value.isdigit():
+        return False
+    texts = [told.text, *(one.text for c in told.captures for one in material.around(told, c))]
+    years = {int(year) for text in texts for year in _YEAR.findall(text)}
+    return any(year + int(figure.value) in years for year in years)
 
 
 def _all(told: Told, material: Material) -> Iterator[Amount]:

@@ -15,10 +15,12 @@ from nutgraf.archive.model import Capture
 from nutgraf.audit.sourcing.amounts import Amount, amount
 from nutgraf.gate.content import content_words
 from nutgraf.reading.model import Parts, Quantity
+from nutgraf.reading.numerals import in_words
 from nutgraf.reading.recognise import parts_at
 from nutgraf.reading.sentences import sentences
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_OPENING = re.compile(r"[A-Z][a-z]+(?:-[a-z]+)?")
 _MOST_STRETCHES = 20_000
 _LONG = 200
 _MOST_HELD = 2_000
@@ -60,7 +62,12 @@ class Stretch:
     @cached_property
     def amounts(self) -> tuple[tuple[Amount, Quantity], ...]:
         """Its single figures as amounts; those that are none left out."""
-        found = ((amount(self.text, figure), figure) for figure in self.parts.quantities)
+        parts = self.parts
+        opening = _OPENING.match(self.text)
+        if opening and in_words(opening[0].casefold()) is not None:
+            # A number word that opens a sentence passes for a name; small, it is read as a figure.
+            parts = parts_at(self.text[0].lower() + self.text[1:], today=None)
+        found = ((amount(self.text, figure), figure) for figure in parts.quantities)
         return tuple((value, figure) for value, figure in found if value is not None)
 
 
