@@ -21,6 +21,7 @@ _BEHIND = re.compile(r"(?:[ \u00a0-][^\W\d_]+){2}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WITHIN = "0.006"
+_CONVERTED = "0.0005"
 
 
 def is_derived(told: Told, figure: Quantity, material: Material) -> bool:
@@ -37,8 +38,8 @@ def is_derived(told: Told, figure: Quantity, material: Material) -> bool:
         return False
     if any(
         (found.dimension == mine.dimension or _unitless(found, mine))
-        and same(found.value, mine.value)
-        for found in _all(told, material)
+        and same(found.value, mine.value, within="0" if its.unit == figure.unit else _CONVERTED)
+        for found, its in _all(told, material)
     ):
         return True
     compares = any(one.figure == figure for one in comparisons_in(told.text, told.parts))
@@ -83,11 +84,11 @@ def _spans_years(told: Told, figure: Quantity, material: Material) -> bool:
     return any(year + int(figure.value) in years for year in years)
 
 
-def _all(told: Told, material: Material) -> Iterator[Amount]:
+def _all(told: Told, material: Material) -> Iterator[tuple[Amount, Quantity]]:
     for capture in told.captures:
         for one in material.around(told, capture):
             if told.words & one.words:
-                yield from (found for found, _ in _of(one))
+                yield from one.amounts
 
 
 def _of(one: Stretch) -> Iterator[tuple[Amount, Stretch]]:
