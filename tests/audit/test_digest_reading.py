@@ -135,6 +135,21 @@ def test_a_page_is_read_as_it_is_shown() -> None:
     assert not any("Canal Post" in text for text in read)
 
 
+def test_notes_may_stand_outside_the_article() -> None:
+    read = _sentences(
+        _read(
+            "<body><main><p id='p'>The lock is open.<a href='#n1'>1</a> It leaks.<a href='#n2'>2</a></p></main>"
+            "<section><ol><li id='n1'><a href='#n1'>1</a> <b>Post</b> <a href='https://a.example/lock'>Lock</a></li>"
+            "<li id='n2'>Canal Post, no. 12 <a href='#p'>^</a></li></ol></section></body>",
+            "saved.html",
+        )
+    )
+    assert _cites(read["The lock is open."]) == [("mark", "https://a.example/lock")]
+    (cite,) = read["It leaks."].cites
+    assert (cite.url, cite.label) == ("", "Canal Post, no. 12 ")
+    assert len(read) == 2
+
+
 def test_places_are_lines_and_columns_of_the_file() -> None:
     text = "# Title\n\n> - 🚀 The lock [is\n>   open](https://a.example/x). It *leaks* now.\n"
     digest = _read(text)

@@ -103,6 +103,28 @@ def test_the_desk_a_digest_lies_in(tmp_path: Path) -> None:
     assert audit_path(tmp_path / "desk" / "letter.md", Against(desk=desk)).failed == report.failed
 
 
+def test_a_span_in_a_note_leads_to_its_capture_and_not_past_its_end(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path / "desk")
+    with open_desk(desk) as opened:
+        import_captures(
+            opened,
+            BytesIO(SMALL_LINES),
+            name="small.jsonl",
+            runner=Inline(),
+            progress=Silent(),
+            now=NOW,
+        )
+        ids = opened.store.captures.arrived(opened.audience, None, NOW)
+        vote = next(one for one in opened.store.captures.get(ids) if "Meridian" in one.text)
+    told = "The Meridian Assembly will vote on the Model Safety Bill on 17 April 2026."
+    digest = desk / "letter.md"
+    for end, rules in ((75, []), (7500, ["dead-source"])):
+        digest.write_text(
+            f"{told}[^1]\n\n[^1]: Policy Signal {vote.id[:12]}:0-{end}\n", encoding="utf-8"
+        )
+        assert _rules(audit_path(digest, Against())) == rules
+
+
 @pytest.mark.usefixtures("socket_enabled")
 def test_addresses_are_looked_at_only_where_that_is_asked_for(tmp_path: Path) -> None:
     answers = {

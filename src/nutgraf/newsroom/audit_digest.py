@@ -10,7 +10,7 @@ from pathlib import Path
 from nutgraf.archive.model import Capture
 from nutgraf.audit.auditing import DigestReport, audit_digest
 from nutgraf.audit.digest import Digest, read_digest
-from nutgraf.audit.sourcing.pages import span_captures
+from nutgraf.audit.sourcing.pages import spans_in
 from nutgraf.errors import DeskError, Refused, UsageError
 from nutgraf.newsroom.desk import Desk, open_desk
 from nutgraf.newsroom.sources_at_hand import AtHand, Looked, in_folder, on_the_web
@@ -109,7 +109,7 @@ def _at_hand(path: Path, against: Against, digest: Digest, desk: Desk | None) ->
     if desk is not None:
         pages = sorted({same_page(url) for url in _addresses(digest)} - {""})
         known = desk.store.captures
-        named = sorted({name for one in _labels(digest) for name in span_captures(one)})
+        named = sorted({name for one in _labels(digest) for name, _, _ in spans_in(one)})
         ids = [*known.of_pages(pages, desk.audience)]
         ids += [one for name in named for one in known.starting_with(name)]
         captures += known.get(dict.fromkeys(ids), layout=False)

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from nutgraf.archive.model import Capture
 from nutgraf.audit.crosswise.model import Crossing, Led, Material, Told, crossing, whole
+from nutgraf.audit.sourcing.pages import spans_in
 from nutgraf.audit.sourcing.stretches import Stretch
 from nutgraf.now import show_day
 from nutgraf.sources.same_page import same_page
@@ -24,12 +25,27 @@ def uncited(material: Material) -> Iterator[Crossing]:
             yield crossing("uncited", told, whole(told), "It states a fact and cites nothing.")
         for led in _dead(told):
             yield _dead_source(told, led, material)
+        yield from _past_the_end(told)
         yield from _changed(told, material)
 
 
 def _dead(told: Told) -> list[Led]:
     """Citations that lead nowhere; of those that only stand for a paragraph one is enough."""
     return [led for led in told.led if led.capture is None]
+
+
+def _past_the_end(told: Told) -> Iterator[Crossing]:
+    """Spans of notes (`CAPTURE:START-END`) that lead to no words of their capture."""
+    for led in told.led:
+        for name, start, end in spans_in(led.cite.label):
+            capture = led.capture
+            if (
+                capture is not None
+                and capture.id.startswith(name)
+                and not start < end <= len(capture.text)
+            ):
+                message = f"The span {name[:12]}:{start}-{end} leads to no words of its source."
+                yield crossing("uncited", told, whole(told), message, rule="dead-source")
 
 
 def _dead_source(told: Told, led: Led, material: Material) -> Crossing:

@@ -125,14 +125,15 @@ _MOST_OPEN = 600
 def html_flow(text: str) -> Flow:
     """A page as blocks, the notes its marks lead to, its title and the date its head names."""
     page = _read(text, 0, len(text))
-    first = [block for block, inside in page.blocks if inside]
-    flow = Flow(
-        blocks=tuple(first if _tells(first) else [block for block, _ in page.blocks]),
-        notes={},
+    notes, held = _notes(page)
+    shown = [(block, inside) for block, inside in page.blocks if id(block) not in held]
+    main = [block for block, inside in shown if inside]
+    return Flow(
+        blocks=tuple(main if _tells(main) else [block for block, _ in shown]),
+        notes=notes,
         title=page.title.strip(),
         dated=page.dated,
     )
-    return _with_notes(flow, page)
 
 
 def html_blocks(text: str, start: int, end: int) -> Iterator[Block]:
@@ -168,21 +169,21 @@ def _safe(text: str) -> str:
     return plain[:last] + plain[last:].replace("<", " ")
 
 
-def _with_notes(flow: Flow, page: _Page) -> Flow:
-    """The flow without the blocks that are notes, and with those notes by the id that marks name."""
-    number = {id(block): at for at, block in enumerate(flow.blocks)}
+def _notes(page: _Page) -> tuple[dict[str, Note], set[int]]:
+    """The notes by the id that marks name, wherever in the page they stand, and which blocks they are."""
+    blocks = [block for block, _ in page.blocks]
+    number = {id(block): at for at, block in enumerate(blocks)}
     notes: dict[str, Note] = {}
     gone: set[int] = set()
-    for at, block in enumerate(flow.blocks):
+    for at, block in enumerate(blocks):
         for _, label, url in block.marks:
             if url or label in notes or label not in page.homes:
                 continue
-            held = [number[id(one)] for one in page.held(label) if id(one) in number]
-            if held and held[0] > at:  # a link back to where a note was called leads to no note
-                notes[label] = _note([flow.blocks[one] for one in held])
-                gone.update(held)
-    kept = tuple(block for at, block in enumerate(flow.blocks) if at not in gone)
-    return Flow(blocks=kept, notes=notes, title=flow.title, dated=flow.dated)
+            held = page.held(label)
+            if held and number[id(held[0])] > at:  # a link back to a mark leads to no note
+                notes[label] = _note(held)
+                gone.update(id(one) for one in held)
+    return notes, gone
 
 
 def _note(blocks: list[Block]) -> Note:

@@ -14,7 +14,7 @@ from nutgraf.audit.sourcing.stretches import SourceText
 from nutgraf.sources.same_page import same_page
 from nutgraf.text import fold
 
-_SPAN = re.compile(r"(?<![0-9a-f])([0-9a-f]{8,64}):\d{1,12}-\d{1,12}(?!\d)")
+_SPAN = re.compile(r"(?<![0-9a-f])([0-9a-f]{8,64}):(\d{1,12})-(\d{1,12})(?!\d)")
 _SHORTEST_TITLE = 12
 _SHORTEST_STEM = 5
 
@@ -77,7 +77,7 @@ class Pages:
         return found
 
     def _by_span(self, label: str) -> Page | None:
-        named = span_captures(label)
+        named = [name for name, _, _ in spans_in(label)]
         held = [
             page
             for page in self.pages
@@ -91,9 +91,9 @@ class Pages:
         return held[0] if len(set(map(id, held))) == 1 else None
 
 
-def span_captures(words: str) -> tuple[str, ...]:
-    """The captures that spans in a note name, by a beginning of their ids."""
-    return tuple(found[1] for found in _SPAN.finditer(words))
+def spans_in(words: str) -> tuple[tuple[str, int, int], ...]:
+    """The spans a note names: a beginning of the capture's id, start and end."""
+    return tuple((one[1], int(one[2]), int(one[3])) for one in _SPAN.finditer(words))
 
 
 def _distinct(held: Sequence[Capture]) -> list[Capture]:
