@@ -31,6 +31,8 @@ SALES = (
     ("told", "source", "wrong"),
     [
         ("Sales of the mill fell {}, to 798 million kroner.", SALES, ["6%", "42%", "8%"]),
+        ("Sales of the mill fell from {} to 798 million kroner.", SALES, ["841", "84"]),
+        ("Sales of the mill fell to {}.", SALES, ["798", "798 kroner", "798,000 kroner"]),
         ("The tank of the mill holds {}.", "The tank of the mill holds 12,000 litres.", ["13 cubic metres", "12 litres"]),
         ("The margin of the mill fell {}.", "The margin of the mill was 9%, after 14% in 2025.", ["6 points", "14 points"]),
         ("The mill has {} more rooms than the inn.", "The mill has 24 rooms. The inn has 12 rooms.", ["13", "36"]),

@@ -19,6 +19,7 @@ from nutgraf.reading.model import Quantity
 _REACH = 1
 _BEHIND = re.compile(r"(?:[ \u00a0-][^\W\d_]+){2}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_SCALE = re.compile(r"hundred|thousand|million|billion|trillion|\bbn\b|\bmn?\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WITHIN = "0.006"
 _CONVERTED = "0.0005"
@@ -50,24 +51,33 @@ def is_derived(told: Told, figure: Quantity, material: Material) -> bool:
 
 def _stands(told: Told, figure: Quantity, material: Material) -> bool:
     """Whether the figure stands in a source as it is written, with the words behind it; or its digits do,
-    with a unit that the sentence leaves out here and gives to another figure."""
+    with a scale and unit that the sentence leaves out here and gives to another figure (`from 840 to 798
+    million kroner`)."""
     behind = _BEHIND.match(told.text, figure.end)
     phrase = f"{figure.literal}{behind[0] if behind else ''}".casefold()
-    digits = _digits(figure.literal)
-    units = {
-        found.dimension
-        for other in told.parts.quantities
-        if other is not figure and (found := amount(told.text, other)) is not None
-    }
+    digits = "" if figure.unit else _digits(figure.literal)
+    others = [other for other in told.parts.quantities if other is not figure]
     for capture in told.captures:
         for one in material.around(told, capture):
             if behind and phrase in one.text.casefold():
                 return True
-            if digits and not figure.unit and told.words & one.words:
-                elided = (its for value, its in one.amounts if value.dimension in units)
-                if any(_digits(its.literal) == digits for its in elided):
-                    return True
+            same_digits = (
+                its for _, its in one.amounts if digits and _digits(its.literal) == digits
+            )
+            if told.words & one.words and any(_elided(its, others) for its in same_digits):
+                return True
     return False
+
+
+def _elided(its: Quantity, others: list[Quantity]) -> bool:
+    """Whether another figure of the sentence has the scale, and the unit where there is one."""
+    scale = _SCALE.search(its.literal)
+    return any(
+        (not scale or scale[0].casefold() in other.literal.casefold())
+        and (other.unit == its.unit or (scale is not None and not its.unit))
+        and bool(other.unit or scale)
+        for other in others
+    )
 
 
 def _digits(literal: str) -> str:
