@@ -89,6 +89,18 @@ def _tell(report: DigestReport) -> None:
         say(f"{many} of {many} {holds}: {each}")
     for one in failing:
         _tell_of(one, report)
+    _advise(failing)
+
+
+def _advise(failing: list[Audited]) -> None:
+    """What to do, once for each rule that found something."""
+    from nutgraf.audit.shapes.rules import RULES
+
+    rules = dict.fromkeys(noted.rule for one in failing for noted in one.noted)
+    if rules:
+        say()
+    for rule in rules:
+        say(f"try, for {rule}: {RULES[rule][2]}")
 
 
 def _tell_of(one: Audited, report: DigestReport) -> None:

@@ -141,6 +141,6 @@ def _finding(
     )
     message = (
         f"The sources are told as agreeing and do not: {given}, {who(one.capture)} says"
-        f" {shown(one.text, theirs)}. Give both, each with its source."
+        f" {shown(one.text, theirs)}."
     )
     return crossing("conflict", told, span_of(figure), message, *bearing[:1], one)

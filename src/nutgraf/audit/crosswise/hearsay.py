@@ -94,10 +94,7 @@ def _finding(told: Told, one: Stretch, publication: str, material: Material) -> 
         where = f"; its report is among the sources ({one_line(first.title or first.address)[:80]})"
     else:
         where = f"; its report is linked there ({link})" if link else ""
-    message = (
-        f"A report of a report, told as first-hand: {who(one.capture)} only says what {publication} reports{where}."
-        " Cite the first report, or say whose it is."
-    )
+    message = f"A report of a report, told as first-hand: {who(one.capture)} only says what {publication} reports{where}."
     return crossing("hearsay", told, whole(told), message, one)
 
 
