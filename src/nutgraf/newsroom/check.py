@@ -79,7 +79,7 @@ def _read(file: Path, asked: Path) -> bytes:
     if not file.is_file():
         raise UsageError(
             f"There is no edition.json in {str(file.parent)!r}.",
-            "Keep an edition's files together; edition.json says what the others print.",
+            "Keep an edition's files together; to audit a digest of somebody else, name its file.",
         )
     return file.read_bytes()
 
