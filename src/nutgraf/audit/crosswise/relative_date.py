@@ -38,14 +38,14 @@ def _of(told: Told, mine: Day, material: Material) -> Iterator[Crossing]:
             period
             for found in one.parts.days
             for period in _alternatives(found)
-            if _is_event(found)
+            if _is_event(found, one)
         ]
         if not theirs:
             continue
         if any(_meet(a, b) for a in periods for b in theirs) or _was_published(one, periods):
             return
         first, last = periods[0]
-        found = next(day for day in one.parts.days if _is_event(day))
+        found = next(day for day in one.parts.days if _is_event(day, one))
         yield crossing(
             "relative-date",
             told,
@@ -66,8 +66,12 @@ def _alternatives(day: Day) -> list[Period]:
     return [(first, last)]
 
 
-def _is_event(day: Day) -> bool:
-    return day.last - day.first <= _LONGEST_EVENT or day.relative
+def _is_event(day: Day, one: Stretch) -> bool:
+    """Whether a date of a source may be that of an event: no long period, and no `yesterday` in a source
+    that does not say when it was published."""
+    if day.relative:
+        return one.capture.published_at is not None
+    return day.last - day.first <= _LONGEST_EVENT
 
 
 def _was_published(one: Stretch, periods: list[Period]) -> bool:

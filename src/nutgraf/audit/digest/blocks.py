@@ -37,12 +37,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """A file as blocks in reading order, the notes its marks name, and what it says of itself."""
+    """A file as blocks in reading order, the notes its marks name, and what it says of itself.
+
+    `too_deep` says that the parser passed over blocks nested deeper than it goes.
+    """
 
     blocks: tuple[Block, ...]
     notes: dict[str, Note]
     title: str = ""
     dated: str = ""
+    too_deep: bool = False
 
 
 class BlockMaker:

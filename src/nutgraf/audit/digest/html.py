@@ -1,7 +1,7 @@
 """HTML as blocks, by the standard library's parser: it alone says line and column of every word.
 
 What a browser does not draw is not read (scripts, templates, `hidden`, `display: none`), nor is what
-stands around the text (menus, headers and footers of the page, forms); where a page has a `main` or an
+stands around the text (menus, headers and footers of the page); where a page has a `main` or an
 `article`, only those are read. Footnotes are links to an element of the page whose words are a mark.
 """
 

@@ -26,7 +26,7 @@ _DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]{1,80})\]:[ \t]*(.*)$")
 _MARK = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _ANCHOR = re.compile(r"""<a\b[^>]{0,2000}?\bhref\s*=\s*["']?([^"'\s>]{1,2000})""", re.I)
 _CODE = frozenset({"fence", "code_block"})
-_NESTING = 40
+_NESTING = 100
 
 
 def markdown_flow(text: str) -> Flow:
@@ -42,9 +42,16 @@ def markdown_flow(text: str) -> Flow:
     parser = _parser()
     body, defined = _without_notes(body, parser)
     lines = _line_starts(body)
-    blocks = tuple(_blocks(body, lines, parser.parse(body)))
+    tokens = parser.parse(body)
+    blocks = tuple(_blocks(body, lines, tokens))
     notes = {label: _note(words, parser) for label, words in defined.items()}
-    return Flow(blocks=blocks, notes=notes, title=said.get("title", ""), dated=said.get("date", ""))
+    return Flow(
+        blocks=blocks,
+        notes=notes,
+        title=said.get("title", ""),
+        dated=said.get("date", ""),
+        too_deep=any(token.level >= _NESTING - 2 for token in tokens),
+    )
 
 
 def _parser() -> MarkdownIt:

@@ -46,13 +46,10 @@ def read_digest(data: bytes, *, name: str, day: date | None = None) -> Digest | 
     text = text.replace("\0", "\ufffd")
     is_page = name.lower().endswith(_PAGES) or bool(_PAGE.match(text))
     if html_depth(data, _DEEPEST) > _DEEPEST or _QUOTES.search(text):
-        return _refused(
-            name,
-            "too-deep",
-            "Its markup is nested too deeply to be read.",
-            "Save its text in plain Markdown.",
-        )
+        return _too_deep(name)
     flow = html_flow(text) if is_page else markdown_flow(text)
+    if flow.too_deep:
+        return _too_deep(name)
     if not flow.blocks:
         return _refused(
             name, "empty", "There is no text in it.", "Name a digest in Markdown or HTML."
@@ -127,6 +124,15 @@ def _place(block: Block, span: tuple[int, int], starts: list[int]) -> Place:
     line, column = line_and_column(starts, min(at))
     end_line, end_column = line_and_column(starts, max(at) + 1)
     return Place(line=line, column=column, end_line=end_line, end_column=end_column)
+
+
+def _too_deep(name: str) -> Refused:
+    return _refused(
+        name,
+        "too-deep",
+        "Its markup is nested too deeply to be read.",
+        "Save its text in plain Markdown.",
+    )
 
 
 def _refused(name: str, rule: str, happened: str, next_step: str) -> Refused:
