@@ -170,14 +170,15 @@ def _plain(told: Told) -> str:
 
 
 def _heads(passages: Sequence[Passage]) -> list[str]:
-    """What a source says of itself beside its text: title, who wrote it, and its day, from which its
-    own `today` counts."""
+    """What a source says of itself beside its text: title, who wrote it, and the day it was
+    published, from which its own `today` counts."""
     heads = []
     for capture in {one.capture.id: one.capture for one in passages}.values():
-        day = capture.published_at or capture.fetched_at
+        day = capture.published_at
         named = " · ".join(dict.fromkeys(one for one in (capture.author, capture.owner) if one))
         title = one_line(capture.title).rstrip(".")
-        heads.append(f"{title}.\n{one_line(named)}, {day.day} {day:%B %Y}.")
+        dated = f", {day.day} {day:%B %Y}" if day else ""
+        heads.append(f"{title}.\n{one_line(named)}{dated}.")
     return heads
 
 
