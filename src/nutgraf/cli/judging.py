@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nutgraf.cli.options import AsJson
-from nutgraf.cli.printing import say, say_json
+from nutgraf.cli.printing import say, say_json, watching
 from nutgraf.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,17 +21,49 @@ def attach(app: typer.Typer) -> None:
     app.command("check")(check)
 
 
+Checked = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="PATH", help="An edition or a file of it; or any digest in Markdown or HTML."
+    ),
+]
+Pairs = Annotated[
+    str, typer.Option("--pairs", metavar="FILE", help="Judge pairs; - for standard input.")
+]
+Sources = Annotated[
+    Path | None,
+    typer.Option(
+        "--sources",
+        metavar="FOLDER",
+        help="What a digest is held against: captures, pages, PDFs, text.",
+    ),
+]
+Fetch = Annotated[bool, typer.Option("--fetch", help="Look at the addresses a digest cites.")]
+DayOfIt = Annotated[
+    str, typer.Option("--date", metavar="DAY", help="The digest's day, where it names none.")
+]
+Page = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FILE", help="Write both texts side by side, as one page."),
+]
+Sarif = Annotated[
+    Path | None, typer.Option("--sarif", metavar="FILE", help="Write SARIF, for code review.")
+]
+Where = Annotated[
+    Path | None,
+    typer.Option("--desk", metavar="DIR", help="The desk; else the one it lies in."),
+]
+
+
 def check(
-    path: Annotated[
-        Path | None, typer.Argument(metavar="PATH", help="An edition or a file of it.")
-    ] = None,
-    pairs: Annotated[
-        str, typer.Option("--pairs", metavar="FILE", help="Judge pairs; - for standard input.")
-    ] = "",
-    where: Annotated[
-        Path | None,
-        typer.Option("--desk", metavar="DIR", help="The desk; else the one it lies in."),
-    ] = None,
+    path: Checked = None,
+    pairs: Pairs = "",
+    sources: Sources = None,
+    fetch: Fetch = False,
+    day: DayOfIt = "",
+    html: Page = None,
+    sarif: Sarif = None,
+    where: Where = None,
     as_json: AsJson = False,
 ) -> None:
     """Whether every sentence leads to the words it came from."""
@@ -39,6 +71,37 @@ def check(
         raise typer.Exit(_check_pairs(pairs))
     if path is None:
         raise UsageError("Nothing to check was named.", "nutgraf check editions/2026-04-03")
+    from nutgraf.newsroom.check import is_edition
+
+    of_a_digest = {
+        "--sources": sources,
+        "--fetch": fetch,
+        "--html": html,
+        "--sarif": sarif,
+        "--date": day,
+    }
+    if not is_edition(path):
+        from nutgraf.cli.auditing import Wanted, day_given, show_audit
+        from nutgraf.newsroom.audit_digest import Against, audit_path
+
+        against = Against(sources=sources, desk=where, fetch=fetch, day=day_given(day))
+        if fetch:
+            with watching() as progress:
+                report = audit_path(path, against, progress=progress)
+        else:
+            report = audit_path(path, against)
+        raise typer.Exit(
+            show_audit(report, str(path), Wanted(as_json=as_json, html=html, sarif=sarif))
+        )
+    if given := [name for name, value in of_a_digest.items() if value]:
+        raise UsageError(
+            f"{given[0]} is for digests that nutgraf did not make, and this is an edition of ours.",
+            "Leave it out; an edition is held against its desk, or the evidence beside it.",
+        )
+    raise typer.Exit(_check_edition(path, where, as_json=as_json))
+
+
+def _check_edition(path: Path, where: Path | None, *, as_json: bool) -> int:
     from nutgraf.newsroom.check import check_path
 
     report = check_path(path, where)
@@ -64,7 +127,7 @@ def check(
             say(f"! {failed.kind}: {failed.message}")
             if failed.sentence:
                 say(f"    in sentence {failed.sentence}")
-    raise typer.Exit(1 if report.failed else 0)
+    return 1 if report.failed else 0
 
 
 def _plain(report: CheckReport) -> dict[str, Any]:

@@ -31,6 +31,21 @@ class CheckReport:
     notes: tuple[str, ...]
 
 
+def is_edition(path: Path) -> bool:
+    """Whether a path is an edition of ours: a folder, or a file of one beside its edition.json.
+
+    A file of another name, and a stray `edition.md` without an edition.json, is a digest like any.
+    """
+    return (
+        path.is_dir()
+        or not path.exists()
+        or (
+            path.name in _FILES
+            and ((path.parent / "edition.json").is_file() or path.suffix not in {".md", ".html"})
+        )
+    )
+
+
 def check_path(path: Path, desk: Path | None) -> CheckReport:
     """Check an edition's folder or any of its files.
 
@@ -64,7 +79,7 @@ def _read(file: Path, asked: Path) -> bytes:
     if not file.is_file():
         raise UsageError(
             f"There is no edition.json in {str(file.parent)!r}.",
-            "Keep an edition's files together; edition.json says what the others print.",
+            "Keep an edition's files together; to audit a digest of somebody else, name its file.",
         )
     return file.read_bytes()
 

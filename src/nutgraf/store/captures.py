@@ -183,6 +183,17 @@ class Captures:
         with self._commits.reading() as connection:
             return connection.scalar(select(func.count()).select_from(captures)) or 0
 
+    def of_pages(self, pages: Sequence[str], audience: Audience) -> tuple[str, ...]:
+        """The ids of every capture of these pages (names by `same_page`), in order of arrival."""
+        found: list[tuple[int, str]] = []
+        with self._commits.reading() as connection:
+            for some in _slices(list(pages)):
+                asked = select(captures.c.fetched_at, captures.c.id).where(
+                    captures.c.page.in_(some)
+                )
+                found += [(at, name) for at, name in connection.execute(admitted(asked, audience))]
+        return tuple(name for _, name in sorted(found))
+
     def search(self, words: Sequence[str], most: int = 200) -> tuple[str, ...]:
         """Ids of captures whose text contains any of the words, newest first."""
         asked = select(captures.c.id).where(
