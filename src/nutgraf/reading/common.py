@@ -122,6 +122,9 @@ VARIANTS: frozenset[str] = frozenset(
     )
 )
 
+# Those that are hardly anything else behind a version written in one word (`GPT-5.4 mini`).
+SIZED: frozenset[str] = frozenset({"mini", "nano", "micro", "lite", "pro", "codex", "turbo"})
+
 # Small words in -s that are no plural noun after a number.
 NO_NOUN: frozenset[str] = frozenset(
     listed(
