@@ -30,8 +30,8 @@ MOST_OF_KIND = 5
 # see docs/decisions/0036-names-of-the-day.md.
 WEIGHTS: Mapping[str, tuple[tuple[str, float], ...]] = {
     "company": (
-        ("voices", 0.15), ("gathered", 0.2), ("story", 0.2), ("reach", 0.2), ("makes", 0.1),
-        ("strongest", 0.1), ("itself", 0.05),
+        ("voices", 0.15), ("gathered", 0.2), ("story", 0.15), ("reach", 0.15), ("makes", 0.1),
+        ("strongest", 0.1), ("itself", 0.05), ("owners", 0.1),
     ),
     "model": (("voices", 0.45), ("reach", 0.15), ("opening", 0.2), ("owners", 0.15), ("exact", 0.05)),
 }  # fmt: skip
