@@ -264,8 +264,8 @@ def _of_plenty(count: int) -> float:
 
 
 def _written(key: str, one: _Heard, kind: str) -> str:
-    """As the registry has it where nobody writes it alone (Vercel of Vercel AI Gateway).
-    `Claude Opus 4.6` rather than `Opus 4.6`, where both are written; of those, the commonest."""
+    """A company, and what nobody writes alone (Vercel of Vercel AI Gateway), as the registry has it;
+    else `Claude Opus 4.6` rather than `Opus 4.6`, where both are written; of those, the commonest."""
     if one.entity is not None and not one.rest and (kind == "company" or not one.written):
         return one.entity.name
     whole = [text for text in one.written if key_of(text) == key] or list(one.written)
