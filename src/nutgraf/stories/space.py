@@ -13,7 +13,7 @@ counted and not captures: the words of a story that everybody tells are still it
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
 
@@ -23,6 +23,7 @@ FEWEST = 8  # stories a space is taken to hold at least; rarity means nothing am
 _STEPS = 4  # steps of rarity a doubling
 _FLOOR = 16  # steps a term has that every story has: where all is one topic, its words still say something
 _LONG = 24  # stories that have a term, from which it is worth asking whether to go through them
+_AGAIN = 80  # per cent of what was left when it was asked last, from which it is worth asking again
 
 
 def vector(pairs: Iterable[tuple[str, float]]) -> Vector:
@@ -30,25 +31,38 @@ def vector(pairs: Iterable[tuple[str, float]]) -> Vector:
 
     Terms are interned: what is looked up again and again is then found without comparing letters.
     """
-    scaled = sorted([(intern(term), round(weight * SCALE)) for term, weight in pairs])
-    return tuple([pair for pair in scaled if pair[1] > 0])
+    scaled = [(intern(term), round(weight * SCALE)) for term, weight in pairs]
+    return tuple(sorted([pair for pair in scaled if pair[1] > 0]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A vector weighed by rarity at one moment.
 
-    `says` are (term, weight times squared rarity), those that say most first, and `weights` the same
-    by term; `rarities` are the terms' own, in steps, of which a term that no story has has `top` and
-    one that only one story has `whole`; `square` is the squared length.
+    `weights` are weight times squared rarity by term; `rarities` are the terms' own, in steps, of which
+    a term that no story has has `top` and one that only one story has `whole`; `square` is the squared
+    length.
     """
 
-    says: tuple[tuple[str, int], ...]
     weights: Mapping[str, int]
     rarities: Mapping[str, int]
     top: int
     whole: int
     square: int
+
+    @property
+    def says(self) -> tuple[tuple[str, int], ...]:
+        """(term, weight times squared rarity), those that say most first."""
+        return tuple([(term, self.weights[term]) for term in self.strongest(len(self.weights))])
+
+    def strongest(self, most: int) -> Iterable[str]:
+        """The `most` terms with the greatest product of weight and rarity, of equals by name; in no
+        order where there are no more."""
+        weights, rarities = self.weights, self.rarities
+        if len(weights) < most:
+            return weights
+        ranked = sorted([(-says // rarities[term], term) for term, says in weights.items()])
+        return [term for _, term in ranked[:most]]
 
 
 class Space:
@@ -156,21 +170,17 @@ class Space:
     def asked(self, arrived: Vector) -> Asked:
         """A vector weighed by rarity as it stands now, ready to be compared."""
         top, steps, everyone = self._top(), self._steps, self._holders
-        weighed = []
-        rarities = {}
-        square = 0
+        weights, rarities, square = {}, {}, 0
         for term, weight in arrived:
             holders = everyone.get(term)
             rarity = top - steps[len(holders)] if holders else top
+            weighed = weight * rarity
             rarities[term] = rarity
-            weighed.append((-weight * rarity, term))
-            square += weight * weight * rarity * rarity
-        weighed.sort()
-        says = tuple([(term, -negative * rarities[term]) for negative, term in weighed])
+            weights[term] = weighed * rarity
+            square += weighed * weighed
         return Asked(
-            says=says, weights=dict(says), rarities=rarities, top=top, whole=top - steps[1],
-            square=square,
-        )  # fmt: skip
+            weights=weights, rarities=rarities, top=top, whole=top - steps[1], square=square
+        )
 
     def has(self, story: str) -> bool:
         """Whether a story has any term here."""
@@ -184,18 +194,26 @@ class Space:
         nearest any more, the long lists of the others are not gone through (Turtle and Flood,
         1995: max_score).
         """
-        found = [(term, says) for term, says in asked.says[:terms] if term in self._holders]
-        lists = sorted([(self._holders[term], says) for term, says in found], key=_length)
-        left = sum([says for _, says in found])
+        everyone, weights = self._holders, asked.weights
+        found = [
+            (len(everyone[term]), weights[term], term)
+            for term in asked.strongest(terms)
+            if term in everyone
+        ]
+        # Shortest first; of lists as long, any order gives the same sums.
+        found.sort()
+        left = ask = sum([says for _, says, _ in found])
         shared: dict[str, int] = {}
         get = shared.get
-        for at, (holders, says) in enumerate(lists):
-            if len(holders) > _LONG and len(shared) > most:
-                least = sorted(shared.values())[-most]
+        for at, (length, says, term) in enumerate(found):
+            if length > _LONG and left <= ask and len(shared) > most:
+                rest = [(everyone[term], says) for _, says, term in found[at:]]
+                least = _least(shared, rest, most)
                 if least > left:
-                    shared = _completed(shared, lists[at:], least - left)
+                    shared = _completed(shared, rest, least - left)
                     break
-            for story in holders:
+                ask = left * _AGAIN // 100
+            for story in everyone[term]:
                 shared[story] = get(story, 0) + says
             left -= says
         if len(shared) > most:
@@ -206,27 +224,33 @@ class Space:
 
     def cosine(self, asked: Asked, story: str) -> float:
         """The cosine of a vector and a story's sum, both weighed by rarity; 0-1."""
-        mine, weights = self._sums.get(story), asked.weights
-        if mine is None or not weights:
-            return 0.0
-        found = zip(weights.values(), map(mine.get, weights), strict=True)
-        dot = sum([says * weight for says, weight in found if weight])
-        if not dot:
-            return 0.0
-        return min(1.0, dot / math.sqrt(self._square(story, asked.top) * asked.square))
+        mine = self._sums.get(story)
+        # Keys are met in C, the shorter in the longer; what they share is short.
+        return self._cosine(asked, story, asked.weights.keys() & mine.keys()) if mine else 0.0
 
     def told_apart(self, asked: Asked, story: str) -> float:
         """The cosine, taken down where all that is shared is common: everybody names OpenAI."""
-        alike = self.cosine(asked, story)
-        if not alike:
+        mine = self._sums.get(story)
+        if not mine:
             return 0.0
-        shared = asked.weights.keys() & self._sums[story].keys()
-        return alike * (max([asked.rarities[term] for term in shared]) / asked.whole)
+        shared = asked.weights.keys() & mine.keys()
+        if not shared:
+            return 0.0
+        rarest = max([asked.rarities[term] for term in shared])
+        return self._cosine(asked, story, shared) * (rarest / asked.whole)
+
+    def _cosine(self, asked: Asked, story: str, shared: Collection[str]) -> float:
+        if not shared:
+            return 0.0
+        weights, mine = asked.weights, self._sums[story]
+        dot = sum([weights[term] * mine[term] for term in shared])
+        return min(1.0, dot / math.sqrt(self._square(story, asked.top) * asked.square))
 
     def shared(self, asked: Asked, story: str) -> tuple[str, ...]:
         """The terms a vector shares with a story, those that say most first."""
         mine = self._sums.get(story, {})
-        return tuple([term for term, _ in asked.says if term in mine])
+        both = asked.weights.keys() & mine.keys()
+        return tuple([term for term, _ in asked.says if term in both]) if both else ()
 
     def alike(self, one: str, other: str) -> float:
         """The cosine of two stories' sums, weighed by rarity; 0-1."""
@@ -262,8 +286,12 @@ class Space:
             sums[2] += square * twice
 
 
-def _length(pair: tuple[Mapping[str, int], int]) -> int:
-    return len(pair[0])
+def _least(
+    shared: Mapping[str, int], rest: Sequence[tuple[Mapping[str, int], int]], most: int
+) -> int:
+    """What the `most` nearest have at least: the least sum of as many that have most so far."""
+    least = sorted(shared.values())[-most]
+    return sorted(_completed(shared, rest, least).values())[-most]
 
 
 def _completed(
