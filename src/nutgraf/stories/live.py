@@ -345,7 +345,11 @@ class Live:
             self._links.nearest(asked.links, terms=_STRONG_TERMS, most=_CANDIDATES),
             self._vectors.nearest(arrived.vector, most=_CANDIDATES),
         )
-        return sorted(set().union(*near))
+        found = frozenset().union(*near)
+        self._words.meet(asked.words, found)
+        self._names.meet(asked.names, found)
+        self._links.meet(asked.links, found)
+        return sorted(found)
 
     def _match(self, story: str, arrived: Features, asked: _Asked) -> _Match:
         vectors = self._vectors.cosine(arrived.vector, story)
@@ -379,8 +383,7 @@ class Live:
                 return reason
         if 2 * len(against) > len(found):
             return against[0][0]
-        kinds = [other_kind(own, one.parts.subject) for one in self._witnesses(story)]
-        return kinds[0] if kinds and all(kinds) else ""
+        return _other_kind_of_all(own, [one.parts.subject for one in self._witnesses(story)])
 
     def _stories_conflict(self, one: str, other: str) -> bool:
         return any(
@@ -401,9 +404,12 @@ class Live:
     def _fading(self, story: str, arrived: Features) -> float:
         times = self._times[story]
         moment = event_time(arrived)
-        if times[0] <= moment <= times[-1]:
+        if moment > times[-1]:
+            gap = moment - times[-1]
+        elif moment < times[0]:
+            gap = times[0] - moment
+        else:
             return 1.0
-        gap = max(moment - times[-1], times[0] - moment)
         days = gap.total_seconds() / 86400.0
         return float(0.5 ** (days / self._options.half_life_days))
 
@@ -496,6 +502,17 @@ def _mixed(words: float, vectors: float | None, terms: int) -> float:
         return words
     share = min(_MOST_WORDS, _WORDS_SHARE + terms / _LONG)
     return share * words + (1 - share) * max(0.0, vectors)
+
+
+def _other_kind_of_all(own: Subject, others: Iterable[Subject]) -> str:
+    """Why a text is of another kind of event than every other, as the first says it, else ""."""
+    first = ""
+    for other in others:
+        kind = other_kind(own, other)
+        if not kind:
+            return ""
+        first = first or kind
+    return first
 
 
 def _own(entry: _Entry) -> bool:
