@@ -148,6 +148,23 @@ def test_our_own_figure_is_corrected_in_the_open(desk: Path) -> None:
     assert said(later, "Updates")[0].startswith("Heron 2 on TideBench was 57.8% on 7 March 2026")
 
 
+def test_a_count_that_goes_on_is_an_update_and_no_correction(desk: Path) -> None:
+    text = "At least 12 people were killed in Dunsay when the dam broke. The mayor spoke at noon."
+    edition(desk, MARCH, ("Harbour Wire", "a", text), ("Policy Signal", "p", PLAN))
+    form = edition(desk, "2026-03-07", ("Harbour Wire", "a", text.replace("12", "31")))
+    change, notice = next(one["why"] for one in form["sections"] if one["name"] == "Updates")
+    assert change["label"] == "Update"
+    assert change["text"] == (
+        "Dunsay, killed: was at least 12 people on 6 March 2026; now at least 31 people."
+    )
+    assert notice["text"] == "Reported here on 6 March 2026, yesterday."
+    owned = (
+        f"{text.replace('12', '29')} Correction: an earlier version misstated the number killed."
+    )
+    later = edition(desk, "2026-03-08", ("Harbour Wire", "a", owned))
+    assert [one["label"] for s in later["sections"] for one in s["why"]][:1] == ["Correction"]
+
+
 def test_a_plan_that_came_true_is_an_update(desk: Path) -> None:
     edition(desk, MARCH, ("Policy Signal", "a", PLAN))
     done = "Northwater has opened a laboratory in Dunsay. Twelve people work there."

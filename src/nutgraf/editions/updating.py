@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from nutgraf.archive.citation import cite
 from nutgraf.archive.model import Capture
+from nutgraf.archive.revision import describe
 from nutgraf.archive.words import CaptureWords, Words
 from nutgraf.editions.look_backs import looking_back
 from nutgraf.gate import computed
@@ -76,14 +77,15 @@ Item = tuple[Sentence, ...]
 
 def updates(past: Past, *, day: Callable[[Told], str], most: int) -> tuple[Item, ...]:
     """What to say of the past, most pressing first: corrections (8 at most), withdrawals (5 at most,
-    one an edition and owner), then at most `most` updates. Each is a computed sentence and the notice that looks back, or a notice; not judged.
+    one an edition and owner), then at most `most` updates, counts that went on first. Each is a computed sentence and the notice that looks back, or a notice; not judged.
 
     `day` gives how long ago a told sentence was, as a notice says it.
     """
     words = CaptureWords(past.captures())
     done: set[tuple[str, str]] = set()
+    counts = list(_counts(past, words, done, day))
     corrections = list(_corrections(past, words, done))
-    changed = list(_changes(past, words, done, day))
+    changed = [*counts, *_changes(past, words, done, day)]
     return (*corrections[:_MOST_CORRECTIONS], *_withdrawals(past.taken_back), *changed[:most])
 
 
@@ -98,6 +100,25 @@ def _withdrawals(taken_back: Iterable[TakenBack]) -> Iterable[Item]:
 
 def _withdrawal(one: TakenBack) -> str:
     return "withdrawn" if one.owner else "withdrawn-source"
+
+
+def _counts(
+    past: Past, words: Words, done: set[tuple[str, str]], ago: Callable[[Told], str]
+) -> Iterable[Item]:
+    """What an item counts on, and does not say was wrong: an update, and no correction."""
+    for one in past.fresh:
+        for old in past.revised.get(one.capture.id, ()):
+            if (old.told.name, old.told.sentence) in done:
+                continue
+            sentence = _computed("counted/1", UPDATE, old, one, words)
+            if sentence is None or describe(old.capture, one.capture).verdict == "correction":
+                continue
+            done.add((old.told.name, old.told.sentence))
+            yield (
+                sentence,
+                looking_back("reported-here", _reference(old.told), ago=ago(old.told)),
+            )
+            break
 
 
 def _corrections(past: Past, words: Words, done: set[tuple[str, str]]) -> Iterable[Item]:
