@@ -377,3 +377,58 @@ def test_no_capture_writes_weights_trust_or_rulings(desk: Path) -> None:
     assert said(edition(desk, APRIL, ("Harbour Wire", "b", BETTER)), "Updates")[0].startswith(
         "Heron 2 on TideBench was 58.7%"
     )
+
+
+def set_clock(desk: Path, at: str) -> None:
+    (desk / "nutgraf.toml").write_text(f'[desk]\nname = "Memory"\nclock = "{at}"\n')
+
+
+@pytest.mark.threat("L3")
+def test_withdrawals_that_one_edition_has_no_room_for_are_told_by_the_next(desk: Path) -> None:
+    items = [
+        (f"Paper {n}", f"k{n}", f"Heron {n} scored 58.{n}% on TideBench, Paper {n} says.")
+        for n in range(2, 9)
+    ]
+    edition(desk, MARCH, *items)
+    set_clock(desk, "2026-03-07T00:00:00Z")
+    told = []
+    with open_desk(desk) as opened:
+        kept = opened.store.editions(opened.audience)
+        for _, key, _ in items:
+            name = capture_named(desk, key)
+            told += [key for one in kept.told_lately(date(2026, 4, 1), 7) if one.capture == name]
+            revoke_capture(opened, name)
+    assert len(set(told)) == 7
+    first = said(edition(desk, "2026-03-07"), "Updates")
+    # Made once more it says the same.
+    assert said(edition(desk, "2026-03-07"), "Updates") == first
+    second = said(edition(desk, "2026-03-08"), "Updates")
+    assert (len(first), len(second)) == (5, 2)
+    owners = {re.sub(r".*a text of (.*) stands.*", r"\1", one) for one in (*first, *second)}
+    assert owners == {owner for owner, _, _ in items}
+    assert said(edition(desk, "2026-03-09"), "Updates") == []
+
+
+@pytest.mark.threat("L3")
+def test_what_is_cited_beside_other_words_is_withdrawn_as_well(desk: Path) -> None:
+    edition(desk, MARCH, ("Compute Gazette", "a", BENCH))
+    form = edition(desk, APRIL, ("Harbour Wire", "b", BETTER))
+    name = capture_named(desk, "a")
+    assert form["sections"] and name in json.dumps(form)
+    set_clock(desk, "2026-04-08T00:00:00Z")
+    with open_desk(desk) as opened:
+        revoke_capture(opened, name, by="An editor", why="forged")
+    assert said(edition(desk, "2026-04-08"), "Updates") == [
+        f"Withdrawn: what the edition of {day} told from a text of Compute Gazette stands no more."
+        for day in ("7 April 2026", "6 March 2026")
+    ]
+
+
+@pytest.mark.threat("L3")
+def test_what_a_draft_no_longer_says_is_not_withdrawn(desk: Path) -> None:
+    edition(desk, MARCH, ("Compute Gazette", "a", BENCH), ("Policy Signal", "p", PLAN))
+    set_clock(desk, "2026-03-06T10:30:00Z")
+    with open_desk(desk) as opened:
+        revoke_capture(opened, capture_named(desk, "a"))
+    edition(desk, MARCH)
+    assert said(edition(desk, "2026-03-07"), "Updates") == []

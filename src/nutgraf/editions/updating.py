@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from nutgraf.archive.citation import cite
 from nutgraf.archive.model import Capture
@@ -24,7 +25,7 @@ CORRECTION = "Correction"
 CHANGED = frozenset({UPDATE, CORRECTION})
 # How many corrections and withdrawals an edition prints; of withdrawals, the newest editions' first.
 _MOST_CORRECTIONS = 8
-_MOST_WITHDRAWALS = 5
+MOST_WITHDRAWALS = 5
 _FIRST = frozenset({"unchanged", "changed", "firmed"})
 
 
@@ -77,7 +78,7 @@ Item = tuple[Sentence, ...]
 
 def updates(past: Past, *, day: Callable[[Told], str], most: int) -> tuple[Item, ...]:
     """What to say of the past, most pressing first: corrections (8 at most), withdrawals (5 at most,
-    one an edition and owner), then at most `most` updates, counts that went on first. Each is a computed sentence and the notice that looks back, or a notice; not judged.
+    one a day and owner: the others are for the next edition), then at most `most` updates, counts that went on first. Each is a computed sentence and the notice that looks back, or a notice; not judged.
 
     `day` gives how long ago a told sentence was, as a notice says it.
     """
@@ -89,17 +90,25 @@ def updates(past: Past, *, day: Callable[[Told], str], most: int) -> tuple[Item,
     return (*corrections[:_MOST_CORRECTIONS], *_withdrawals(past.taken_back), *changed[:most])
 
 
+def withdrawal(one: TakenBack) -> Sentence:
+    """The notice of what was taken back, not yet judged."""
+    template = "withdrawn" if one.owner else "withdrawn-source"
+    return looking_back(template, one.edition, name=one.owner)
+
+
 def _withdrawals(taken_back: Iterable[TakenBack]) -> Iterable[Item]:
-    first: dict[tuple[str, str], TakenBack] = {}
+    """One a day and owner: revisions of a day's edition read the same."""
+    said: dict[str, Sentence] = {}
     for one in taken_back:
-        first.setdefault((one.edition.edition, one.owner), one)
-    newest = sorted(first.values(), key=lambda one: one.edition.day, reverse=True)
-    for one in newest[:_MOST_WITHDRAWALS]:
-        yield (looking_back(_withdrawal(one), one.edition, name=one.owner),)
+        notice = withdrawal(one)
+        said.setdefault(notice.text, notice)
+    newest = sorted(said.values(), key=_day_looked_back_on, reverse=True)
+    for notice in newest[:MOST_WITHDRAWALS]:
+        yield (notice,)
 
 
-def _withdrawal(one: TakenBack) -> str:
-    return "withdrawn" if one.owner else "withdrawn-source"
+def _day_looked_back_on(notice: Sentence) -> date:
+    return notice.refers.day if notice.refers is not None else date.min
 
 
 def _counts(

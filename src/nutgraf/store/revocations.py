@@ -27,12 +27,13 @@ class Revocation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn:
-    """A capture that was taken back, and the first sentence of an edition that stood on it."""
+    """A capture that was taken back, when, and the first sentence of an edition that stood on it."""
 
     capture: str
     edition: str
     date: date
     sentence: str
+    at: datetime
 
 
 class Revocations:
@@ -41,9 +42,14 @@ class Revocations:
     def __init__(self, commits: Commits) -> None:
         self._commits = commits
 
-    def revoke(self, revocation: Revocation) -> int:
+    def revoke(
+        self, revocation: Revocation, *, audience: str = "", cited: Sequence[Withdrawn] = ()
+    ) -> int:
         """Take a capture back and forget all that was told from it, in one transaction; returns how
-        many told sentences went. A capture taken back before keeps its first revocation."""
+        many told sentences went. A capture taken back before keeps its first revocation.
+
+        `cited` are the editions of an audience with the capture among the cites of any sentence.
+        """
         row = {
             "capture": revocation.capture, "at": micros(revocation.at), "who": revocation.who,
             "why": revocation.why,
@@ -58,6 +64,11 @@ class Revocations:
                  "date": one.date, "sentence": one.sentence}
                 for one in gone
             ]  # fmt: skip
+            kept = [
+                {"audience": audience, "edition": one.edition, "capture": one.capture,
+                 "date": one.date.isoformat(), "sentence": one.sentence}
+                for one in cited
+            ] + kept  # fmt: skip
             if kept:
                 connection.execute(insert(withdrawn).on_conflict_do_nothing(), kept)
             connection.execute(delete(told).where(mine))
@@ -92,7 +103,7 @@ class Revocations:
         """What editions of an audience had told of captures taken back after one instant and until
         another, by edition and capture."""
         asked = (
-            select(withdrawn)
+            select(withdrawn, revocations.c.at)
             .join(revocations, revocations.c.capture == withdrawn.c.capture)
             .where(withdrawn.c.audience == audience, revocations.c.at <= micros(until))
         )
@@ -103,7 +114,7 @@ class Revocations:
             return tuple(
                 Withdrawn(
                     capture=row.capture, edition=row.edition, date=date.fromisoformat(row.date),
-                    sentence=row.sentence,
+                    sentence=row.sentence, at=moment(row.at),
                 )
                 for row in rows
             )  # fmt: skip
