@@ -48,7 +48,11 @@ def revoke_capture(desk: Desk, name: str, *, by: str = "", why: str = "") -> Rev
 
 def take_back(desk: Desk, taken: Revocation) -> int:
     """Keep a revocation, with the editions that printed the capture under any of their sentences;
-    returns how many told sentences were forgotten."""
+    returns how many told sentences were forgotten.
+
+    It is noted beside the raw objects first: a desk made again from those must know it.
+    """
+    desk.store.spool.note_taken_back([*desk.store.revocations.all(), taken])
     cited = tuple(_cited(desk, taken))
     gone = desk.store.revocations.revoke(taken, audience=desk.audience.key, cited=cited)
     desk.store.learned_names(desk.audience).forget_capture(taken.capture)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from nutgraf.store.commits import Commits, micros, moment
@@ -79,11 +80,13 @@ class Revocations:
         asked = select(revocations).where(revocations.c.capture == capture)
         with self._commits.reading() as connection:
             row = connection.execute(asked).first()
-            return (
-                Revocation(capture=row.capture, at=moment(row.at), who=row.who, why=row.why)
-                if row
-                else None
-            )
+            return _revocation(row) if row else None
+
+    def all(self) -> tuple[Revocation, ...]:
+        """Every revocation, oldest first."""
+        asked = select(revocations).order_by(revocations.c.at, revocations.c.capture)
+        with self._commits.reading() as connection:
+            return tuple(_revocation(row) for row in connection.execute(asked))
 
     def among(self, captures: Sequence[str], until: datetime) -> frozenset[str]:
         """Those of `captures` that were taken back by an instant."""
@@ -118,3 +121,7 @@ class Revocations:
                 )
                 for row in rows
             )  # fmt: skip
+
+
+def _revocation(row: Row[Any]) -> Revocation:
+    return Revocation(capture=row.capture, at=moment(row.at), who=row.who, why=row.why)
