@@ -293,7 +293,9 @@ def test_copies_of_what_was_taken_back_are_still_one_voice(desk: Path) -> None:
     with open_desk(desk) as opened:
         revoke_capture(opened, capture_named(desk, "a"), by="An editor", why="forged")
     form = edition(desk, "2026-03-07", *copies)
-    assert any("58.7%" in one for one in said(form))
+    # What an edition withdraws it does not tell from a copy.
+    assert not any("58.7%" in one for one in said(form))
+    assert [one[:9] for one in said(form, "Updates")] == ["Withdrawn"]
     assert "the same figure" not in json.dumps(form)
     with open_desk(desk) as opened:
         shift = opened.shift(Inline(), Silent(), datetime(2026, 3, 7, 12, tzinfo=UTC))
@@ -377,6 +379,29 @@ def test_no_capture_writes_weights_trust_or_rulings(desk: Path) -> None:
     assert said(edition(desk, APRIL, ("Harbour Wire", "b", BETTER)), "Updates")[0].startswith(
         "Heron 2 on TideBench was 58.7%"
     )
+
+
+@pytest.mark.threat("L3")
+def test_a_story_told_once_is_no_news_when_its_text_is_taken_back(desk: Path) -> None:
+    more = "Heron 2 from Vireo Labs was trained for TideBench in Dunsay, Vireo Labs said."
+    edition(desk, MARCH, ("Compute Gazette", "a", BENCH), ("Policy Signal", "p", PLAN))
+    set_clock(desk, "2026-03-06T12:00:00Z")
+    with open_desk(desk) as opened:
+        revoke_capture(opened, capture_named(desk, "a"))
+    # The same again is not told; what is new is no story that was never told.
+    again = "Vireo Labs reported that Heron 2 scored 58.7% on TideBench."
+    form = edition(desk, "2026-03-07", ("Lamp Post", "c", again), ("Harbour Wire", "b", more))
+    assert not any("58.7%" in text for text in said(form))
+    with open_desk(desk) as opened:
+        shift = opened.shift(Inline(), Silent(), datetime(2026, 3, 7, 12, tzinfo=UTC))
+        stories = rundown.rank(shift, None, date(2026, 3, 7), every=True).stories
+        texts = {
+            one: opened.store.captures.get([one])[0].text for s in stories for one in s.captures
+        }
+    (story,) = (one for one in stories if any(again in texts[name] for name in one.captures))
+    novelty = next(part for part in story.signal.parts if part.name == "novelty")
+    assert novelty.value < 1 and "told on 6 March 2026" in novelty.note
+    assert "Reported here" not in json.dumps(form)
 
 
 def set_clock(desk: Path, at: str) -> None:

@@ -18,10 +18,11 @@ from nutgraf.rundown.background import background
 from nutgraf.rundown.read import read, readings
 from nutgraf.rundown.remember import Memory, recall, recalling, told_of
 from nutgraf.rundown.shift import Shift
+from nutgraf.rundown.withdrawals import once_told
 from nutgraf.rundown.work import Reading
 from nutgraf.sources.model import Source
 from nutgraf.stories import Member
-from nutgraf.stories.model import Membership, Story
+from nutgraf.stories.model import Membership, Story, Told
 from nutgraf.stories.taste import muted, muted_sources
 
 REVOKED = "taken back by hand"
@@ -91,7 +92,8 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
     open_stories = sorted(
         {recent[capture] for capture in (considered if every else new) if capture in recent}
     )
-    standing = _standing(shift, places.of_stories(open_stories, shift.now))
+    placed = places.of_stories(open_stories, shift.now)
+    standing = _standing(shift, placed)
     members, captures = _counting(shift, standing, day)
     read(shift, [m.capture for m in members])
     known = readings(shift, [m.capture for m in members])
@@ -102,7 +104,7 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
     )
     ranked = stories.rank(
         of_stories,
-        told=told_of(shift, members, day_now),
+        told=(*told_of(shift, members, day_now), *_told_once(shift, placed, standing, day_now)),
         now=shift.now,
         options=shift.settings.stories,
         background=behind,
@@ -150,6 +152,15 @@ def _standing(shift: Shift, members: Sequence[Membership]) -> tuple[Membership, 
     """
     gone = shift.store.revocations.among([one.capture for one in members], shift.now)
     return tuple(one for one in members if one.capture not in gone)
+
+
+def _told_once(
+    shift: Shift, placed: Sequence[Membership], standing: Sequence[Membership], day: date
+) -> tuple[Told, ...]:
+    """What was told of stories from captures that were taken back since."""
+    stand = {one.capture for one in standing}
+    gone = {one.capture: one.story for one in placed if one.capture not in stand}
+    return once_told(shift, gone, day) if gone else ()
 
 
 def _no_candidates(shift: Shift, day: dict[str, Capture]) -> tuple[LeftOut, ...]:

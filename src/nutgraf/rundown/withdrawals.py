@@ -1,4 +1,4 @@
-"""What was taken back and no edition said so yet. Part of step 9, compose.
+"""What was taken back: what no edition said of it yet (step 9, compose), and that it was told once (step 6).
 
 An edition tells of a few withdrawals; the others are told by those that come after it. What was told
 stands in the editions themselves: it is looked for from the last of an earlier day backwards, for as
@@ -7,6 +7,7 @@ long as they told of as many as one may.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from nutgraf.editions.form import EditionForm, read_form
@@ -17,8 +18,9 @@ from nutgraf.gate.templates import WITHDRAWING
 from nutgraf.rundown.shift import Shift
 from nutgraf.store.editions import KeptEdition
 from nutgraf.store.revocations import Withdrawn
+from nutgraf.stories.model import Told
 from nutgraf.text import one_line
-from nutgraf.writing.model import Reference
+from nutgraf.writing.model import CITED, Reference
 
 
 def taken_back(shift: Shift, day: date) -> tuple[TakenBack, ...]:
@@ -43,6 +45,32 @@ def taken_back(shift: Shift, day: date) -> tuple[TakenBack, ...]:
             if last is None or last < one.at:
                 waiting.append(back)
     return tuple(waiting)
+
+
+def once_told(shift: Shift, gone: Mapping[str, str], day: date) -> tuple[Told, ...]:
+    """What editions of days before `day` told from captures that were taken back; `gone` gives the
+    story of each.
+
+    Nothing is looked back on by it (it has no edition's name), and it is no news when another text
+    brings it again.
+    """
+    rows = shift.store.revocations.withdrawn_of(shift.audience.key, sorted(gone), shift.now)
+    names = sorted({one.edition for one in rows if one.date < day})
+    kept = shift.store.editions(shift.audience)
+    found: list[Told] = []
+    for edition in (one for one in (kept.get(name) for name in names) if one is not None):
+        form = _form(edition)
+        for sentence in form.sentences() if form is not None else ():
+            cite = sentence.cites[0] if sentence.role in CITED and sentence.cites else None
+            if cite is not None and cite.capture in gone:
+                found.append(
+                    Told(
+                        edition=edition.date, story=gone[cite.capture], role=sentence.role,
+                        text=sentence.text, capture=cite.capture, start=cite.start, end=cite.end,
+                        told_at=edition.now,
+                    )
+                )  # fmt: skip
+    return tuple(found)
 
 
 def _told(shift: Shift, day: date) -> tuple[dict[str, datetime], datetime | None]:

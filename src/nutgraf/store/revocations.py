@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, Select, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from nutgraf.store.commits import Commits, micros, moment
 from nutgraf.store.schema import revocations, told, withdrawn
 
 _PARAMETERS = 400
+_WITHDRAWN: Select[Any] = select(withdrawn, revocations.c.at).join(
+    revocations, revocations.c.capture == withdrawn.c.capture
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +108,29 @@ class Revocations:
     ) -> tuple[Withdrawn, ...]:
         """What editions of an audience had told of captures taken back after one instant and until
         another, by edition and capture."""
-        asked = (
-            select(withdrawn, revocations.c.at)
-            .join(revocations, revocations.c.capture == withdrawn.c.capture)
-            .where(withdrawn.c.audience == audience, revocations.c.at <= micros(until))
+        asked = _WITHDRAWN.where(
+            withdrawn.c.audience == audience, revocations.c.at <= micros(until)
         )
         if after is not None:
             asked = asked.where(revocations.c.at > micros(after))
+        return self._read(asked)
+
+    def withdrawn_of(
+        self, audience: str, captures: Sequence[str], until: datetime
+    ) -> tuple[Withdrawn, ...]:
+        """What editions of an audience had told of these captures, where they were taken back by an
+        instant, by edition and capture."""
+        found: list[Withdrawn] = []
+        for at in range(0, len(captures), _PARAMETERS):
+            asked = _WITHDRAWN.where(
+                withdrawn.c.audience == audience,
+                revocations.c.at <= micros(until),
+                withdrawn.c.capture.in_(captures[at : at + _PARAMETERS]),
+            )
+            found += self._read(asked)
+        return tuple(sorted(found, key=lambda one: (one.edition, one.capture)))
+
+    def _read(self, asked: Select[Any]) -> tuple[Withdrawn, ...]:
         with self._commits.reading() as connection:
             rows = connection.execute(asked.order_by(withdrawn.c.edition, withdrawn.c.capture))
             return tuple(
