@@ -112,6 +112,22 @@ def test_a_name_added_to_the_desk_breaks_no_memory(desk: Path, names: str) -> No
     assert "was 58.7% on 6 March 2026 (Compute Gazette); now 61.2% (Harbour Wire)." in text
 
 
+def test_a_story_that_goes_on_says_where_it_was_reported(desk: Path) -> None:
+    first = (
+        "Kestrel Works moved its Dunsay foundry to Ostrava on Friday, Kestrel Works said. "
+        "The Dunsay foundry had cast bells for ninety years."
+    )
+    then = (
+        "Smiths of the Dunsay foundry ask Kestrel Works for their old moulds and bells. "
+        "Kestrel Works has not answered the smiths of Dunsay."
+    )
+    edition(desk, MARCH, ("Compute Gazette", "a", first), ("Policy Signal", "p", PLAN))
+    form = edition(desk, "2026-03-07", ("Harbour Wire", "b", then))
+    (story,) = (one for s in form["sections"] for one in s["stories"])
+    (notice,) = (one for one in story["sentences"] if one["role"] == "notice")
+    assert notice["text"] == "Reported here on 6 March 2026, yesterday."
+
+
 def test_a_look_alike_is_told_as_news(desk: Path) -> None:
     edition(desk, MARCH, ("Compute Gazette", "a", BENCH))
     pro = "Heron 2 Pro reaches 61.2% on TideBench. It is sold by subscription in the north."
