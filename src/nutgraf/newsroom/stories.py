@@ -10,6 +10,7 @@ from nutgraf import rundown
 from nutgraf.editions.beats import Carried, beats_of
 from nutgraf.editions.planning import about, assign_story, rulings_on
 from nutgraf.editions.sections import Assigned, named
+from nutgraf.entities import registry_with
 from nutgraf.errors import UsageError
 from nutgraf.newsroom.desk import Desk
 from nutgraf.now import day_of, show_instant
@@ -153,10 +154,11 @@ class _Placed:
 
 def _placed(desk: Desk, story: Story, ranked: rundown.Ranked, sources: Sequence[Source]) -> _Placed:
     options, text = desk.settings.edition, ranked.text_of(story)
+    known = registry_with(desk.names)
     keys = [name.key for name in story.names]
     return _Placed(
-        assigned=assign_story(story, text, options, sources=sources),
-        carried=beats_of(about(story, text), options, names=keys, sources=sources),
+        assigned=assign_story(story, text, options, sources=sources, known=known),
+        carried=beats_of(about(story, text), options, names=keys, sources=sources, known=known),
     )
 
 

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from nutgraf import stories
 from nutgraf.archive.model import Capture
 from nutgraf.editions.model import LeftOut
+from nutgraf.entities import registry_with
 from nutgraf.reading.model import Name
 from nutgraf.rundown.background import background
 from nutgraf.rundown.read import read, readings
@@ -136,11 +137,12 @@ def _muted(shift: Shift, ranked: Sequence[Story], members: Sequence[Member]) -> 
     if not taste.mute:
         return {}
     by_capture = {one.capture: one for one in members}
+    known = registry_with(shift.names)
     found = {}
     for story in ranked:
         copies = {copy for copy, _ in story.copies}
         texts = [by_capture[name] for name in story.captures if name not in copies]
-        if rules := muted(taste, story.names, texts):
+        if rules := muted(taste, story.names, texts, known):
             found[story.id] = f"in stories that are muted ({rules[0]})"
     return found
 
