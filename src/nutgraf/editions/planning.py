@@ -10,6 +10,7 @@ from typing import Literal
 
 from nutgraf.editions.options import EditionOptions
 from nutgraf.editions.sections import Assigned, assign, named, top
+from nutgraf.editions.telling import unnamed
 from nutgraf.entities import Registry
 from nutgraf.sources.model import Source
 from nutgraf.stories.model import Story
@@ -269,7 +270,8 @@ def assign_story(
     tells of others too.
     """
     keys = [name.key for name in story.names]
-    return assign(about(story, text), options, names=keys, sources=sources, known=known)
+    told = unnamed(about(story, text), [(name.name, name.kind) for name in story.names])
+    return assign(told, options, names=keys, sources=sources, known=known)
 
 
 def about(story: Story, text: str) -> str:

@@ -17,17 +17,18 @@ from nutgraf.editions.likeness import (
     terms_of,
 )
 from nutgraf.editions.options import EditionOptions, SectionOptions, same_name
-from nutgraf.editions.telling import main_name_of, tellers
+from nutgraf.editions.telling import main_kind_of, main_name_of, tellers
 from nutgraf.entities import Registry
 from nutgraf.sources.model import Source
 
-EvidenceKind = Literal["names", "sources", "words", "examples", "beats"]
+EvidenceKind = Literal["names", "kinds", "sources", "words", "examples", "beats"]
 
 # What the words of a story are worth is what a section has of them all, below 1; the rest is
 # measured against that: a named source outweighs most texts, a beat settles an open question.
 _NAMED = 0.6
 _TAKEN = 0.8
 _BEAT = 0.3
+_KIND = 0.1
 # Evidence of a single word is no whole certainty: so much is always left to other evidence.
 _DOUBT = 4.0
 _EXAMPLES = 1.5
@@ -123,6 +124,7 @@ def weigh(
                 sorted(
                     (
                         *_by_names(one, names, known),
+                        *_by_kind(one, names, known),
                         *_by_sources(one, sources),
                         *_by_text(one.name, alike[one.name], whole),
                         *_by_beats(one, carried, sources),
@@ -174,6 +176,15 @@ def _by_names(
 ) -> list[Evidence]:
     name = main_name_of(section.names, names, known)
     return [Evidence(kind="names", score=_NAMED, said=f"it is about {name}")] if name else []
+
+
+def _by_kind(
+    section: SectionOptions, names: Collection[str], known: Registry | None
+) -> list[Evidence]:
+    kind = main_kind_of(names, known) if section.kinds else ""
+    if kind not in section.kinds:
+        return []
+    return [Evidence(kind="kinds", score=_KIND, said=f"its first name is a {kind}")]
 
 
 def _by_sources(section: SectionOptions, sources: Sequence[Source]) -> list[Evidence]:

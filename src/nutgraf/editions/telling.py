@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 from nutgraf.entities import SENSE_MARK, Registry, key_of, shipped
 from nutgraf.sources.model import Source
 from nutgraf.stories.background import MAIN_NAMES
+from nutgraf.stories.memory import names_a_measure
 from nutgraf.text import fold
+
+_THINGS = frozenset({"model", "product", "benchmark"})
 
 
 def main_name_of(
@@ -28,6 +32,24 @@ def main_name_of(
         if key and any(key in answers for answers in main):
             return name
     return ""
+
+
+def main_kind_of(names: Collection[str], known: Registry | None = None) -> str:
+    """What a story's first name is, by the registry or by how a benchmark's is built."""
+    first = next(iter(names), "")
+    kind = (known or shipped()).kind_of(first) if first else "other"
+    return "benchmark" if kind == "other" and names_a_measure(first) else kind
+
+
+def unnamed(text: str, names: Iterable[tuple[str, str]]) -> str:
+    """A text without its models, products and benchmarks of several words; `names` are names and kinds.
+
+    The words of a name say nothing of what is told: a model in Microsoft Foundry is no news of a foundry.
+    """
+    for name, kind in names:
+        if kind in _THINGS and " " in name:
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
+    return text
 
 
 def tellers(wanted: Iterable[str], sources: Sequence[Source]) -> list[Source]:

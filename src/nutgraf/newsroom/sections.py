@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from nutgraf.editions.beats import beats_of
 from nutgraf.editions.options import known_beats, plain_name
 from nutgraf.editions.sections import assign, top, weigh
+from nutgraf.editions.telling import unnamed
 from nutgraf.entities import Registry, key_of, registry_with, sensed
 from nutgraf.errors import UsageError
 from nutgraf.newsroom.desk import Desk
@@ -28,6 +29,7 @@ class ListedTopic:
     takes: str = ""
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     beats: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
@@ -71,7 +73,7 @@ def list_sections(desk: Desk) -> ListedTopics:
     sections = tuple(
         ListedTopic(
             name=one.name, takes=_takes(one.name, options.other, one == leading, one.has_evidence),
-            words=one.words, names=one.names, beats=one.beats, sources=one.sources,
+            words=one.words, names=one.names, kinds=one.kinds, beats=one.beats, sources=one.sources,
             examples=one.examples, missing=_missing(one.sources, followed),
             most_stories=one.most_stories,
         )
@@ -106,8 +108,10 @@ def try_sections(desk: Desk, text: str, *, source: str = "") -> Tried:
     if source and not telling:
         raise UsageError(f"This desk follows no source {source!r}.", "nutgraf sources lists them.")
     known = registry_with(desk.names)
-    keys = tuple(dict.fromkeys(name.key for name in _names_in(text, known)))
-    placed = assign(text, options, names=keys, sources=telling, known=known)
+    names = _names_in(text, known)
+    keys = tuple(dict.fromkeys(name.key for name in names))
+    told = unnamed(text, [(name.text, name.kind) for name in names])
+    placed = assign(told, options, names=keys, sources=telling, known=known)
     return Tried(
         section=placed.section,
         reason=placed.reason,
@@ -117,7 +121,7 @@ def try_sections(desk: Desk, text: str, *, source: str = "") -> Tried:
                 section=one.section, score=round(one.score, 3),
                 evidence=tuple(evidence.said for evidence in one.evidence),
             )
-            for one in weigh(text, options, names=keys, sources=telling, known=known)
+            for one in weigh(told, options, names=keys, sources=telling, known=known)
         ),
         beats=tuple(
             CarriedBeat(beat=one.beat, reason=one.reason)

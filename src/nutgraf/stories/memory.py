@@ -65,7 +65,12 @@ def _numbered(name: Name, figure: Quantity) -> Name:
 
 def is_measure(name: Name) -> bool:
     """Whether a name is that of a benchmark, by the registry or by how it is built."""
-    return name.kind == "benchmark" or _MEASURING.search(name.key) is not None
+    return name.kind == "benchmark" or names_a_measure(name.key)
+
+
+def names_a_measure(key: str) -> bool:
+    """Whether a key is built like the name of a benchmark: `tidebench`, `yc-bench 2`."""
+    return _MEASURING.search(key) is not None
 
 
 def subject_of(parts: Parts) -> tuple[str, ...]:
