@@ -49,8 +49,8 @@ def test_the_reason_names_the_words() -> None:
 
 def test_a_story_of_a_benchmark_is_no_money_story() -> None:
     text = (
-        "YC-Bench lets models run a startup with capital, funding and a payroll. The best simulated "
-        "founder kept its startup in funding; a predictor beat the others."
+        "YC-Bench lets models run a startup with capital. Its simulated founder kept funding and a "
+        "payroll; a predictor beat the others in the score."
     )
     assert assign(text, OPTIONS).section == "Industry"
     placed = assign(text, OPTIONS, names=["yc-bench"])
@@ -59,7 +59,7 @@ def test_a_story_of_a_benchmark_is_no_money_story() -> None:
 
 
 def test_the_words_of_a_product_say_nothing_of_what_is_told() -> None:
-    text = "A developer finds three models on Microsoft Foundry; Microsoft Foundry is wide."
+    text = "An app for three cities came to Microsoft Foundry; Microsoft Foundry is wide."
     named = [("Microsoft", "company"), ("Microsoft Foundry", "product")]
     assert assign(text, OPTIONS).section == "Industry"
     assert assign(unnamed(text, named), OPTIONS).section == "Products"
