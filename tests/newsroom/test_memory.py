@@ -118,7 +118,7 @@ def test_a_story_that_goes_on_says_where_it_was_reported(desk: Path) -> None:
         "The Dunsay foundry had cast bells for ninety years."
     )
     then = (
-        "Smiths of the Dunsay foundry ask Kestrel Works for their old moulds and bells. "
+        "Smiths of the Dunsay foundry ask Kestrel Works in Ostrava for their old moulds and bells. "
         "Kestrel Works has not answered the smiths of Dunsay."
     )
     edition(desk, MARCH, ("Compute Gazette", "a", first), ("Policy Signal", "p", PLAN))

@@ -59,8 +59,8 @@ def _marked(one: Printable, day: date, words: Words) -> Printable:
 def _before(one: Printable) -> Told | None:
     """The newest told sentence that a story's own go on from: of what its headline says, else a
     figure or a certainty of its facts that was another, else what was told of this very story
-    and of the subject of its headline, else this very story's last headline that names what a
-    sentence of it is about."""
+    and of the subject of its headline, else this very story's last headline whose subjects are
+    all named again."""
     story = one.brief.story
     told = [old for old in (*story.recalled, *story.told) if old.name and old.sentence]
     for sentence in sorted(one.story.sentences, key=lambda each: each.role != "headline"):
@@ -78,8 +78,8 @@ def _newest(old: Told) -> tuple[date, str, bool]:
 
 
 def _names_of_it(old: Told, one: Printable) -> bool:
-    """Whether a headline told of this story has a name for its subject that today's sentences have
-    (the story may have been joined to another since), and none of them gives another figure."""
+    """Whether a headline told of this story has only subjects that today's sentences have (the story
+    may have been joined to another since), and none of those gives another figure."""
     if old.role != "headline" or old.story != one.story.id:
         return False
     day = one.brief.story.last_seen.date()
@@ -88,7 +88,10 @@ def _names_of_it(old: Told, one: Printable) -> bool:
         point(sentence.text, day) for sentence in one.story.sentences if sentence.role in _STATING
     ]
     about = [each for each in mine if set(each.subject) & set(before.subject)]
-    return bool(about) and not any(_of_other_figures(each, before) for each in about)
+    named = {key for each in about for key in each.subject}
+    if not before.subject or not set(before.subject) <= named:
+        return False
+    return not any(_of_other_figures(each, before) for each in about)
 
 
 def _of_other_figures(new: Point, old: Point) -> bool:
