@@ -223,6 +223,10 @@ class Space:
         shared = asked.weights.keys() & self._sums[story].keys()
         return alike * (max([asked.rarities[term] for term in shared]) / asked.whole)
 
+    def holding(self, term: str) -> int:
+        """How many stories have a term."""
+        return len(self._holders.get(term, ()))
+
     def shared(self, asked: Asked, story: str) -> tuple[str, ...]:
         """The terms a vector shares with a story, those that say most first."""
         mine = self._sums.get(story, {})
