@@ -19,9 +19,9 @@ _FEW = 3  # stories that have a word, or
 _RARE = 0.03  # a share of all, up to which it is some story's own
 _BRIEF = 30  # terms of an arrival that one name and the kind of event may place
 _KIND = 0.5  # of the bar for it
-_PAGE = 60  # terms above which the bar grows
-_PAGE_SPAN = 80  # more terms, over which it does
-_PAGE_MORE = 0.2  # of the bar: a long text shares words of its topic with any other of it
+_LONGER = 16  # terms above which the bar grows,
+_SPAN = 8  # over so many more,
+_MORE = 0.2  # by so much of it: a long text shares words of its topic with any other of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +49,16 @@ def is_brief(terms: int) -> bool:
 
 def of_length(terms: int) -> float:
     """The share of the threshold (1-1.2) that a text of so many terms has to reach."""
-    return 1.0 + _PAGE_MORE * min(1.0, max(0, terms - _PAGE) / _PAGE_SPAN)
+    return 1.0 + _MORE * min(1.0, max(0, terms - _LONGER) / _SPAN)
 
 
 def of_evidence(given: Evidence) -> tuple[float, str]:
-    """The share of the threshold (0.1-1) a brief text has to reach, and why it is lowered, in words."""
+    """The share of the threshold (0.1-1.2) a brief text has to reach, and why it is low, in words."""
     longer = max(float(given.terms), given.usual)
     own = 0 < given.rarest <= max(_FEW, _RARE * given.stories)
     if given.texts >= _STANDING and longer < _SHORT and own:
         share = longer / _SHORT
         return max(_LEAST, share * share), f"a short text for a story of {given.texts}"
-    if given.rarest == 1 and given.kind:
+    if given.rarest == 1 and given.kind and longer < _BRIEF:
         return _KIND, f"a short text, a name of this story alone, and both tell of {given.kind}"
-    return 1.0, ""
+    return of_length(given.terms), ""
