@@ -19,7 +19,7 @@ _FEW = 3  # stories that have a word, or
 _RARE = 0.03  # a share of all, up to which it is some story's own
 _BRIEF = 30  # terms of an arrival that one name and the kind of event may place
 _KIND = 0.5  # of the bar for it
-_LONGER = 16  # terms above which the bar grows,
+_LONGER = 24  # terms above which the bar grows,
 _SPAN = 8  # over so many more,
 _MORE = 0.2  # by so much of it: a long text shares words of its topic with any other of it
 
