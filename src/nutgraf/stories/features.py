@@ -18,7 +18,7 @@ from nutgraf.stories.event_kinds import kinds_and_fields
 from nutgraf.stories.model import Features
 from nutgraf.stories.terms import runs, terms, terms_of, weigh, words, words_of
 
-VERSION = 2
+VERSION = 3
 SIGNATURE_WORDS = 64
 SHINGLE_WORDS = 5
 TITLE_WEIGHT = 2  # a word of the title counts as so many more
