@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from nutgraf.ids import digest
+from nutgraf.stories import bar as bars
+from nutgraf.stories.commonness import says
 from nutgraf.stories.duplicates import Originals
 from nutgraf.stories.model import Features, Membership
 from nutgraf.stories.options import StoriesOptions
@@ -20,6 +22,7 @@ from nutgraf.stories.subjects import (
     conflict,
     other_kind,
     retold,
+    same_kind,
     sides,
     subject,
 )
@@ -92,6 +95,7 @@ class _Match:
     story: str
     similarity: float
     bar: float  # from which similarity a capture joins
+    lowered: str  # why the bar is lower than the threshold, "" where it is not
     apart: str  # why not, "" where nothing speaks against it
 
 
@@ -326,10 +330,30 @@ class Live:
         )
         return round(_mixed(words, vectors, most), 6)
 
-    def _bar(self, vectors: float | None) -> float:
-        """From which similarity a capture joins; never 0, which everything has."""
-        options = self._options
-        return max(1e-9, options.join_threshold if vectors is None else options.vector_threshold)
+    def _bar(
+        self, story: str, arrived: Features, asked: _Asked, vectors: float | None
+    ) -> tuple[float, str]:
+        """From which similarity a capture joins (never 0, which everything has), and why lowered."""
+        if vectors is not None:
+            return max(1e-9, self._options.vector_threshold), ""
+        share, lowered = bars.of_length(len(arrived.terms)), ""
+        if bars.is_brief(len(arrived.terms)):
+            share, lowered = bars.of_evidence(self._evidence(story, arrived, asked))
+        return max(1e-9, self._options.join_threshold * share), lowered
+
+    def _evidence(self, story: str, arrived: Features, asked: _Asked) -> bars.Evidence:
+        words, own = self._words, asked.parts.subject
+        told = [one.parts for one in self._witnesses(story)]
+        held = [words.holding(t) for t in words.shared(asked.words, story) if says(t) == 1.0]
+        rarest = min(held, default=0)
+        # Only a word that no other story has makes the kind of event count.
+        kinds = (same_kind(own, one.subject) for one in told if rarest == 1)
+        return bars.Evidence(
+            terms=len(arrived.terms),
+            usual=sum(len(one.words) for one in told) / max(1, len(told)),
+            texts=self._texts[story], rarest=rarest, stories=words.stories,
+            kind=next((kind for kind in kinds if kind), ""),
+        )  # fmt: skip
 
     def _asked(self, arrived: Features) -> _Asked:
         parts = _parts(arrived)
@@ -354,7 +378,8 @@ class Live:
     def _match(self, story: str, arrived: Features, asked: _Asked) -> _Match:
         vectors = self._vectors.cosine(arrived.vector, story)
         words = self._words.cosine(asked.words, story)
-        alike, bar = _mixed(words, vectors, len(arrived.terms)), self._bar(vectors)
+        alike = _mixed(words, vectors, len(arrived.terms))
+        bar, lowered = self._bar(story, arrived, asked, vectors)
         linked = self._links.told_apart(asked.links, story)
         named = self._names.told_apart(asked.names, story)
         apart = ""
@@ -367,7 +392,7 @@ class Live:
                 alike *= _CONFLICT if apart else 1.0
         alike += _LINK_SHARE * linked * (1 - alike)
         similarity = round(alike * self._fading(story, arrived), 6)
-        return _Match(story=story, similarity=similarity, bar=bar, apart=apart)
+        return _Match(story=story, similarity=similarity, bar=bar, lowered=lowered, apart=apart)
 
     def _conflict(self, own: Subject, story: str) -> str:
         """Why the subject is another, in words: what one of the same owner says, else most others.
@@ -421,6 +446,8 @@ class Live:
             parts.append(f"the same link ({shared[0]})")
         if shared := self._words.shared(asked.words, match.story)[:4]:
             parts.append(f"words in common ({', '.join(shared)})")
+        if match.lowered:
+            parts.append(f"{match.bar:.2f} is enough ({match.lowered})")
         return f"{match.similarity:.2f} alike: {'; '.join(parts) or 'by their meaning alone'}"
 
     def _advance(self, moment: datetime) -> None:

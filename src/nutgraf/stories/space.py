@@ -247,6 +247,10 @@ class Space:
         alike = self.cosine(asked, story)
         return alike * (asked.met[story][1] / asked.whole) if alike else 0.0
 
+    def holding(self, term: str) -> int:
+        """How many stories have a term."""
+        return len(self._holders.get(term, ()))
+
     def shared(self, asked: Asked, story: str) -> tuple[str, ...]:
         """The terms a vector shares with a story, those that say most first."""
         mine = self._sums.get(story, {})
