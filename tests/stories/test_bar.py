@@ -5,7 +5,7 @@ import dataclasses
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.stories.bar import Evidence, is_brief, of_evidence, of_length
+from nutgraf.stories.bar import Evidence, Share, is_brief, of_evidence, of_length
 from tests.stories.desk import capture, places
 
 HEADLINE = Evidence(terms=8, usual=8.0, texts=3, rarest=1, stories=40, kind="")
@@ -23,7 +23,8 @@ def test_a_longer_text_never_has_a_lower_bar(terms: int, more: int) -> None:
 
 @given(evidence=EVIDENCE)
 def test_a_bar_is_lowered_with_a_reason_and_never_without(evidence: Evidence) -> None:
-    share, why = of_evidence(evidence)
+    found = of_evidence(evidence)
+    share, why = found.joins, found.why
     assert 0.1 <= share <= 1.2
     assert bool(why) == (share < 1.0)
 
@@ -32,25 +33,30 @@ def test_a_bar_is_lowered_with_a_reason_and_never_without(evidence: Evidence) ->
 def test_without_a_word_in_common_that_says_something_nothing_is_lowered(
     evidence: Evidence,
 ) -> None:
-    assert of_evidence(dataclasses.replace(evidence, rarest=0)) == (of_length(evidence.terms), "")
+    assert of_evidence(dataclasses.replace(evidence, rarest=0)) == Share(
+        of_length(evidence.terms), of_length(evidence.terms)
+    )
 
 
 def test_a_headline_has_a_lower_bar_at_a_story_of_three_and_not_at_one_of_two() -> None:
-    share, why = of_evidence(HEADLINE)
+    found = of_evidence(HEADLINE)
+    share, why = found.joins, found.why
     assert share < 0.2 and why == "a short text for a story of 3"
-    assert of_evidence(dataclasses.replace(HEADLINE, texts=2)) == (1.0, "")
+    assert of_evidence(dataclasses.replace(HEADLINE, texts=2)) == Share(1.0, 1.0)
 
 
 def test_neither_a_common_word_nor_a_story_of_pages_lowers_it() -> None:
     for told in ({"rarest": 9}, {"usual": 80.0}):
-        assert of_evidence(dataclasses.replace(HEADLINE, **told)) == (1.0, "")
+        assert of_evidence(dataclasses.replace(HEADLINE, **told)) == Share(1.0, 1.0)
 
 
 def test_a_name_and_the_kind_of_event_lower_it_for_two_brief_texts() -> None:
     alone = dataclasses.replace(HEADLINE, texts=1, kind="a launch")
-    share, why = of_evidence(alone)
+    found = of_evidence(alone)
+    share, why = found.joins, found.why
+    assert found.stories == of_length(alone.terms)
     assert share == 0.5 and why.endswith("both tell of a launch")
-    assert of_evidence(dataclasses.replace(alone, rarest=2)) == (1.0, "")
+    assert of_evidence(dataclasses.replace(alone, rarest=2)) == Share(1.0, 1.0)
     assert is_brief(8) and not is_brief(80)
 
 

@@ -52,13 +52,29 @@ def of_length(terms: int) -> float:
     return 1.0 + _MORE * min(1.0, max(0, terms - _LONGER) / _SPAN)
 
 
-def of_evidence(given: Evidence) -> tuple[float, str]:
-    """The share of the threshold (0.1-1.2) a brief text has to reach, and why it is low, in words."""
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The share of the threshold (0.1-1.2) a brief text has to reach, and why it is low, in words.
+
+    `stories` is the share by which two stories are measured that a text is alike to. A name and a kind
+    of event place a text; they say nothing of whether what else two stories tell is one.
+    """
+
+    joins: float
+    stories: float
+    why: str = ""
+
+
+def of_evidence(given: Evidence) -> Share:
+    """What a brief text has to reach."""
     longer = max(float(given.terms), given.usual)
     own = 0 < given.rarest <= max(_FEW, _RARE * given.stories)
     if given.texts >= _STANDING and longer < _SHORT and own:
         share = longer / _SHORT
-        return max(_LEAST, share * share), f"a short text for a story of {given.texts}"
+        low = max(_LEAST, share * share)
+        return Share(low, low, f"a short text for a story of {given.texts}")
     if given.rarest == 1 and given.kind and longer < _BRIEF:
-        return _KIND, f"a short text, a name of this story alone, and both tell of {given.kind}"
-    return of_length(given.terms), ""
+        why = f"a short text, a name of this story alone, and both tell of {given.kind}"
+        return Share(_KIND, of_length(given.terms), why)
+    plain = of_length(given.terms)
+    return Share(plain, plain)

@@ -95,6 +95,7 @@ class _Match:
     story: str
     similarity: float
     bar: float  # from which similarity a capture joins
+    stories_bar: float  # the same of two stories that a capture is alike to
     lowered: str  # why the bar is lower than the threshold, "" where it is not
     apart: str  # why not, "" where nothing speaks against it
 
@@ -227,7 +228,7 @@ class Live:
             if pair is None:
                 continue
             alike = self._stories_alike(best.story, other.story)
-            enough = alike >= _JOINED * best.bar
+            enough = alike >= _JOINED * best.stories_bar
             if enough and not self._stories_conflict(*pair):
                 older, younger = pair
                 reason = (
@@ -332,14 +333,17 @@ class Live:
 
     def _bar(
         self, story: str, arrived: Features, asked: _Asked, vectors: float | None
-    ) -> tuple[float, str]:
-        """From which similarity a capture joins (never 0, which everything has), and why lowered."""
+    ) -> bars.Share:
+        """From which similarity a capture joins, never 0, which everything has."""
         if vectors is not None:
-            return max(1e-9, self._options.vector_threshold), ""
-        share, lowered = bars.of_length(len(arrived.terms)), ""
+            bar = max(1e-9, self._options.vector_threshold)
+            return bars.Share(bar, bar)
+        length = bars.of_length(len(arrived.terms))
+        share = bars.Share(length, length)
         if bars.is_brief(len(arrived.terms)):
-            share, lowered = bars.of_evidence(self._evidence(story, arrived, asked))
-        return max(1e-9, self._options.join_threshold * share), lowered
+            share = bars.of_evidence(self._evidence(story, arrived, asked))
+        bar = self._options.join_threshold
+        return bars.Share(max(1e-9, bar * share.joins), max(1e-9, bar * share.stories), share.why)
 
     def _evidence(self, story: str, arrived: Features, asked: _Asked) -> bars.Evidence:
         words, own = self._words, asked.parts.subject
@@ -379,7 +383,7 @@ class Live:
         vectors = self._vectors.cosine(arrived.vector, story)
         words = self._words.cosine(asked.words, story)
         alike = _mixed(words, vectors, len(arrived.terms))
-        bar, lowered = self._bar(story, arrived, asked, vectors)
+        bar = self._bar(story, arrived, asked, vectors)
         linked = self._links.told_apart(asked.links, story)
         named = self._names.told_apart(asked.names, story)
         apart = ""
@@ -387,12 +391,15 @@ class Live:
             if arrived.names and self._names.has(story) and named < _STRANGERS:
                 alike *= self._options.lookalike_factor
                 apart = "the names are others"
-            if alike >= _RUNNER_UP * bar:
+            if alike >= _RUNNER_UP * bar.joins:
                 apart = self._conflict(asked.parts.subject, story)
                 alike *= _CONFLICT if apart else 1.0
         alike += _LINK_SHARE * linked * (1 - alike)
         similarity = round(alike * self._fading(story, arrived), 6)
-        return _Match(story=story, similarity=similarity, bar=bar, lowered=lowered, apart=apart)
+        return _Match(
+            story=story, similarity=similarity, bar=bar.joins, stories_bar=bar.stories,
+            lowered=bar.why, apart=apart,
+        )  # fmt: skip
 
     def _conflict(self, own: Subject, story: str) -> str:
         """Why the subject is another, in words: what one of the same owner says, else most others.
