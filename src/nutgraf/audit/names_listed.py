@@ -27,6 +27,8 @@ from nutgraf.stories.names_of_day import KINDS_OF_DAY, MOST_OF_KIND, WEIGHTS
 _OURS = (("reading", str(reading.VERSION)), ("stories", str(STORIES)))
 _SETTLED = frozenset({"owners", "opening", "exact"})  # by a name's own captures alone
 _AT_MOST = frozenset({"voices", "gathered", "itself"})  # less where strangers cite
+# Less where strangers cite, and more by what the rest of the day adds: nothing can be said of it.
+_OPEN = frozenset({"reach"})
 _NEAR = 1e-6  # values are printed with six digits
 
 
@@ -144,6 +146,8 @@ def _member(capture: Capture, registry: Registry) -> Member:
 def _agree(one: NameOfDayForm, counted: NameOfDay) -> bool:
     """Whether printed parts can be those of a day that has these captures of the name."""
     for part in counted.signal.parts:
+        if part.name in _OPEN:
+            continue
         printed = one.signal[part.name].value
         less, more = printed < part.value - _NEAR, printed > part.value + _NEAR
         if (less and part.name not in _AT_MOST) or (more and part.name in _SETTLED | _AT_MOST):
