@@ -107,7 +107,7 @@ def _swell(form: Form) -> None:
 
 
 def _shrink(form: Form) -> None:
-    _first(form, "company")["signal"]["reach"]["value"] = 0.0
+    _first(form, "company")["signal"]["owners"]["value"] = 0.0
 
 
 def _weigh(form: Form) -> None:
