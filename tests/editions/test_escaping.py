@@ -113,6 +113,16 @@ def test_names_at_first_mention_and_figures_are_bold() -> None:
     assert "Vireo Labs" not in [run.text for run in again.runs if run.bold]
 
 
+def test_a_name_known_from_elsewhere_is_never_cut_in_half() -> None:
+    text = "Compute Gazette files Heron 2 under marketing."
+    assert "Gazette" in [run.text for run in emphasise(text).runs if run.bold]
+    whole = emphasise(text, whole=["Compute Gazette", "Heron 2 by Vireo Labs"])
+    assert [run.text for run in whole.runs if run.bold] == ["Compute Gazette", "Heron 2"]
+    assert "".join(run.text for run in whole.runs) == text
+    again = emphasise("The Compute Gazette asked.", whole.names, whole=["Compute Gazette"])
+    assert not any(run.bold for run in again.runs)
+
+
 def test_known_payloads_are_only_shown(shared_data: Path) -> None:
     payloads = json.loads((shared_data / "adversarial/xss-payloads-628.json").read_text("utf-8"))
     naughty = json.loads((shared_data / "adversarial/blns.json").read_text("utf-8"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nutgraf.editions.options import EditionOptions, SectionOptions
 from nutgraf.editions.sections import assign, named, top, weigh
-from nutgraf.editions.telling import main_name_of
+from nutgraf.editions.telling import main_name_of, unnamed
 from nutgraf.sources.model import Source
 
 OPTIONS = EditionOptions()
@@ -45,6 +45,27 @@ def test_the_reason_names_the_words() -> None:
         == "it is told in words of Policy: vote, bill"
     )
     assert assign("Lorem ipsum.", OPTIONS).reason == "no section's words fit it"
+
+
+def test_a_story_of_a_benchmark_is_no_money_story() -> None:
+    text = (
+        "YC-Bench lets models run a startup with capital. Its simulated founder kept funding and a "
+        "payroll; a predictor beat the others in the score."
+    )
+    assert assign(text, OPTIONS).section == "Industry"
+    placed = assign(text, OPTIONS, names=["yc-bench"])
+    assert placed.section == "Research" and "its first name is a benchmark" in placed.reason
+    assert assign(text, OPTIONS, names=["vireo labs", "yc-bench"]).section == "Industry"
+
+
+def test_the_words_of_a_product_say_nothing_of_what_is_told() -> None:
+    text = "An app for three cities came to Microsoft Foundry; Microsoft Foundry is wide."
+    named = [("Microsoft", "company"), ("Microsoft Foundry", "product")]
+    assert assign(text, OPTIONS).section == "Industry"
+    assert assign(unnamed(text, named), OPTIONS).section == "Products"
+    assert (
+        unnamed("The Safety Bill passed.", [("Safety Bill", "other")]) == "The Safety Bill passed."
+    )
 
 
 def test_opening_words_count_twice() -> None:

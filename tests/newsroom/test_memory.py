@@ -112,6 +112,22 @@ def test_a_name_added_to_the_desk_breaks_no_memory(desk: Path, names: str) -> No
     assert "was 58.7% on 6 March 2026 (Compute Gazette); now 61.2% (Harbour Wire)." in text
 
 
+def test_a_story_that_goes_on_says_where_it_was_reported(desk: Path) -> None:
+    first = (
+        "Kestrel Works moved its Dunsay foundry to Ostrava on Friday, Kestrel Works said. "
+        "The Dunsay foundry had cast bells for ninety years."
+    )
+    then = (
+        "Smiths of the Dunsay foundry ask Kestrel Works in Ostrava for their old moulds and bells. "
+        "Kestrel Works has not answered the smiths of Dunsay."
+    )
+    edition(desk, MARCH, ("Compute Gazette", "a", first), ("Policy Signal", "p", PLAN))
+    form = edition(desk, "2026-03-07", ("Harbour Wire", "b", then))
+    (story,) = (one for s in form["sections"] for one in s["stories"])
+    (notice,) = (one for one in story["sentences"] if one["role"] == "notice")
+    assert notice["text"] == "Reported here on 6 March 2026, yesterday."
+
+
 def test_a_look_alike_is_told_as_news(desk: Path) -> None:
     edition(desk, MARCH, ("Compute Gazette", "a", BENCH))
     pro = "Heron 2 Pro reaches 61.2% on TideBench. It is sold by subscription in the north."
@@ -146,6 +162,23 @@ def test_our_own_figure_is_corrected_in_the_open(desk: Path) -> None:
     # What was corrected is what counts from then on.
     later = edition(desk, APRIL, ("Harbour Wire", "b", BETTER))
     assert said(later, "Updates")[0].startswith("Heron 2 on TideBench was 57.8% on 7 March 2026")
+
+
+def test_a_count_that_goes_on_is_an_update_and_no_correction(desk: Path) -> None:
+    text = "At least 12 people were killed in Dunsay when the dam broke. The mayor spoke at noon."
+    edition(desk, MARCH, ("Harbour Wire", "a", text), ("Policy Signal", "p", PLAN))
+    form = edition(desk, "2026-03-07", ("Harbour Wire", "a", text.replace("12", "31")))
+    change, notice = next(one["why"] for one in form["sections"] if one["name"] == "Updates")
+    assert change["label"] == "Update"
+    assert change["text"] == (
+        "Dunsay, killed: was at least 12 people on 6 March 2026; now at least 31 people."
+    )
+    assert notice["text"] == "Reported here on 6 March 2026, yesterday."
+    owned = (
+        f"{text.replace('12', '29')} Correction: an earlier version misstated the number killed."
+    )
+    later = edition(desk, "2026-03-08", ("Harbour Wire", "a", owned))
+    assert [one["label"] for s in later["sections"] for one in s["why"]][:1] == ["Correction"]
 
 
 def test_a_plan_that_came_true_is_an_update(desk: Path) -> None:
@@ -276,7 +309,9 @@ def test_copies_of_what_was_taken_back_are_still_one_voice(desk: Path) -> None:
     with open_desk(desk) as opened:
         revoke_capture(opened, capture_named(desk, "a"), by="An editor", why="forged")
     form = edition(desk, "2026-03-07", *copies)
-    assert any("58.7%" in one for one in said(form))
+    # What an edition withdraws it does not tell from a copy.
+    assert not any("58.7%" in one for one in said(form))
+    assert [one[:9] for one in said(form, "Updates")] == ["Withdrawn"]
     assert "the same figure" not in json.dumps(form)
     with open_desk(desk) as opened:
         shift = opened.shift(Inline(), Silent(), datetime(2026, 3, 7, 12, tzinfo=UTC))
@@ -360,3 +395,81 @@ def test_no_capture_writes_weights_trust_or_rulings(desk: Path) -> None:
     assert said(edition(desk, APRIL, ("Harbour Wire", "b", BETTER)), "Updates")[0].startswith(
         "Heron 2 on TideBench was 58.7%"
     )
+
+
+@pytest.mark.threat("L3")
+def test_a_story_told_once_is_no_news_when_its_text_is_taken_back(desk: Path) -> None:
+    more = "Heron 2 from Vireo Labs was trained for TideBench in Dunsay, Vireo Labs said."
+    edition(desk, MARCH, ("Compute Gazette", "a", BENCH), ("Policy Signal", "p", PLAN))
+    set_clock(desk, "2026-03-06T12:00:00Z")
+    with open_desk(desk) as opened:
+        revoke_capture(opened, capture_named(desk, "a"))
+    # The same again is not told; what is new is no story that was never told.
+    again = "Vireo Labs reported that Heron 2 scored 58.7% on TideBench."
+    form = edition(desk, "2026-03-07", ("Lamp Post", "c", again), ("Harbour Wire", "b", more))
+    assert not any("58.7%" in text for text in said(form))
+    with open_desk(desk) as opened:
+        shift = opened.shift(Inline(), Silent(), datetime(2026, 3, 7, 12, tzinfo=UTC))
+        stories = rundown.rank(shift, None, date(2026, 3, 7), every=True).stories
+        texts = {
+            one: opened.store.captures.get([one])[0].text for s in stories for one in s.captures
+        }
+    (story,) = (one for one in stories if any(again in texts[name] for name in one.captures))
+    novelty = next(part for part in story.signal.parts if part.name == "novelty")
+    assert novelty.value < 1 and "told on 6 March 2026" in novelty.note
+    assert "Reported here" not in json.dumps(form)
+
+
+def set_clock(desk: Path, at: str) -> None:
+    (desk / "nutgraf.toml").write_text(f'[desk]\nname = "Memory"\nclock = "{at}"\n')
+
+
+@pytest.mark.threat("L3")
+def test_withdrawals_that_one_edition_has_no_room_for_are_told_by_the_next(desk: Path) -> None:
+    items = [
+        (f"Paper {n}", f"k{n}", f"Heron {n} scored 58.{n}% on TideBench, Paper {n} says.")
+        for n in range(2, 9)
+    ]
+    edition(desk, MARCH, *items)
+    set_clock(desk, "2026-03-07T00:00:00Z")
+    told = []
+    with open_desk(desk) as opened:
+        kept = opened.store.editions(opened.audience)
+        for _, key, _ in items:
+            name = capture_named(desk, key)
+            told += [key for one in kept.told_lately(date(2026, 4, 1), 7) if one.capture == name]
+            revoke_capture(opened, name)
+    assert len(set(told)) == 7
+    first = said(edition(desk, "2026-03-07"), "Updates")
+    # Made once more it says the same.
+    assert said(edition(desk, "2026-03-07"), "Updates") == first
+    second = said(edition(desk, "2026-03-08"), "Updates")
+    assert (len(first), len(second)) == (5, 2)
+    owners = {re.sub(r".*a text of (.*) stands.*", r"\1", one) for one in (*first, *second)}
+    assert owners == {owner for owner, _, _ in items}
+    assert said(edition(desk, "2026-03-09"), "Updates") == []
+
+
+@pytest.mark.threat("L3")
+def test_what_is_cited_beside_other_words_is_withdrawn_as_well(desk: Path) -> None:
+    edition(desk, MARCH, ("Compute Gazette", "a", BENCH))
+    form = edition(desk, APRIL, ("Harbour Wire", "b", BETTER))
+    name = capture_named(desk, "a")
+    assert form["sections"] and name in json.dumps(form)
+    set_clock(desk, "2026-04-08T00:00:00Z")
+    with open_desk(desk) as opened:
+        revoke_capture(opened, name, by="An editor", why="forged")
+    assert said(edition(desk, "2026-04-08"), "Updates") == [
+        f"Withdrawn: what the edition of {day} told from a text of Compute Gazette stands no more."
+        for day in ("7 April 2026", "6 March 2026")
+    ]
+
+
+@pytest.mark.threat("L3")
+def test_what_a_draft_no_longer_says_is_not_withdrawn(desk: Path) -> None:
+    edition(desk, MARCH, ("Compute Gazette", "a", BENCH), ("Policy Signal", "p", PLAN))
+    set_clock(desk, "2026-03-06T10:30:00Z")
+    with open_desk(desk) as opened:
+        revoke_capture(opened, capture_named(desk, "a"))
+    edition(desk, MARCH)
+    assert said(edition(desk, "2026-03-07"), "Updates") == []

@@ -14,9 +14,11 @@ from nutgraf.errors import DeskError
 from nutgraf.newsroom.desk import open_desk
 from nutgraf.newsroom.make_desk import make_desk
 from nutgraf.newsroom.rebuild import Rebuilt, rebuild, said
+from nutgraf.newsroom.revoke import revoke_capture
 from nutgraf.newsroom.run import run_desk
 from nutgraf.newsroom.take_in import import_captures
 from nutgraf.runners.pool import Inline
+from nutgraf.store.revocations import Revocation
 from nutgraf.store.spool import NAME
 from nutgraf.telemetry import Silent
 from nutgraf.testing import SMALL_LINES, at
@@ -108,6 +110,40 @@ def test_from_a_backup_the_next_edition_is_the_same_bytes(desk: Path, tmp_path: 
     assert made.faults == () and _captures(tmp_path / "again") == _captures(desk)
     (tmp_path / "again" / "nutgraf.db").replace(other / "nutgraf.db")
     assert _edition_of(other) == _edition_of(desk)
+
+
+@pytest.mark.threat("L3")
+def test_what_was_taken_back_stays_so_without_a_backup(desk: Path, tmp_path: Path) -> None:
+    first, second = _captures(desk)[3], _captures(desk)[-1]
+    with open_desk(desk) as opened:
+        revoke_capture(opened, first.id, by="An editor", why="forged")
+        revoke_capture(opened, second.id)
+        kept = opened.store.revocations.all()
+    assert {one.capture for one in kept} == {first.id, second.id}
+    for file in desk.glob("nutgraf.db*"):
+        file.unlink()
+    made = _rebuilt(desk, tmp_path / "again")
+    assert made.faults == ()
+    with open_desk(tmp_path / "again") as opened:
+        assert opened.store.revocations.all() == kept
+    # It can be lost and made again from what was made again.
+    (tmp_path / "again" / "nutgraf.db").unlink()
+    _rebuilt(tmp_path / "again", tmp_path / "once more")
+    with open_desk(tmp_path / "once more") as opened:
+        assert opened.store.revocations.all() == kept
+
+
+def test_what_an_older_version_took_back_is_noted_by_the_next_run(
+    desk: Path, tmp_path: Path
+) -> None:
+    taken = Revocation(capture=_captures(desk)[0].id, at=at("2026-04-01"), who="E", why="forged")
+    with open_desk(desk) as opened:
+        opened.store.revocations.revoke(taken)
+    _run(desk, "2026-04-01T20:00:00Z")
+    (desk / "nutgraf.db").unlink()
+    _rebuilt(desk, tmp_path / "again")
+    with open_desk(tmp_path / "again") as opened:
+        assert opened.store.revocations.all() == (taken,)
 
 
 def test_a_damaged_object_costs_its_own_captures_and_is_said(desk: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from nutgraf.newsroom.desk import Desk, open_desk
 from nutgraf.newsroom.make_desk import make_desk
 from nutgraf.newsroom.rule import rule_on
 from nutgraf.newsroom.run import run_desk
+from nutgraf.newsroom.sections import try_sections
 from nutgraf.newsroom.stories import list_stories, show_story
 from nutgraf.newsroom.take_in import import_captures
 from nutgraf.newsroom.taste import change_rule, forget, taste_of, unknown_sources
@@ -131,6 +132,61 @@ def test_a_muted_name_leaves_its_story_out_unless_it_is_kept(folder: Path) -> No
         assert heron not in printed(muted)
         rule_on(desk, "keep", heron)
         assert heron in printed(edition(desk))
+
+
+NAMES = """
+[[name]]
+name = "Heron Laboratories"
+kind = "company"
+aliases = ["Vireo Labs"]
+
+[[name]]
+name = "Heron"
+kind = "model"
+maker = "Heron Laboratories"
+senses = [
+  { sense = "bird", kind = "other", cues = ["feathers", "nest"] },
+  { sense = "model", kind = "model", cues = ["benchmark", "weights"] },
+]
+usual = "model"
+aliases = ["Egretta"]
+apart = ["Heron", "Egretta"]
+"""
+BIRD = "Egretta nests by the weir: the feathers of Egretta lay about the nest of Egretta."
+
+
+def test_rules_and_sections_know_the_names_of_the_desk(tmp_path: Path) -> None:
+    """Aliases, makers and senses of entities.toml hold in follow, mute and section settings."""
+    folder = desk_with(tmp_path / "desk", *THREE, line(BIRD, "Weir Post"))
+    (folder / "entities.toml").write_text(NAMES)
+    settings = (folder / "nutgraf.toml").read_text()
+    sections = """
+[[edition.sections]]
+name = "Top stories"
+most_stories = 1
+
+[[edition.sections]]
+name = "Birds"
+names = ["Heron~bird"]
+
+[[edition.sections]]
+name = "Laboratories"
+names = ["Heron Laboratories"]
+"""
+    rules = 'follow = ["name: heron laboratories"]\nmute = ["name: HERON~bird"]\n'
+    (folder / "nutgraf.toml").write_text(f"{settings}\n[taste]\n{rules}{sections}")
+    with open_desk(folder) as desk:
+        heron, bird = story_with(desk, "Heron"), story_with(desk, "Egretta")
+        taste = {part.name: part for part in show_story(desk, heron, now=NOON).parts}["taste"]
+        assert "name: heron laboratories" in taste.note
+        assert show_story(desk, heron, now=NOON).section == "Laboratories"
+        assert show_story(desk, bird, now=NOON).section == "Birds"
+        made = edition(desk)
+        reasons = {one["reason"] for one in made["colophon"]["left_out"]}
+        assert "in stories that are muted (name: HERON~bird)" in reasons
+        assert heron in printed(made) and bird not in printed(made)
+        assert try_sections(desk, "Vireo Labs moves to a larger house.").section == "Laboratories"
+        assert try_sections(desk, "Egretta lost its feathers by the nest.").section == "Birds"
 
 
 def test_a_muted_source_neither_counts_nor_leads_and_stays_searchable(folder: Path) -> None:

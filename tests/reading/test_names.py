@@ -29,6 +29,8 @@ NAMES = [
     ("It runs on vllm and github at home.", ["vllm", "github"]),
     ("The editor got faster (cursor_ai; vllm_project).", ["cursor_ai", "vllm_project"]),
     ("We ran gpt-oss-120b and qwen3.5-397b-a17b there.", ["gpt-oss-120b", "qwen3.5-397b-a17b"]),
+    ("OpenAI put GPT-5.4 mini beside GPT-5.4 nano.", ["OpenAI", "GPT-5.4 mini", "GPT-5.4 nano"]),
+    ("The H100 mini racks draw 5 MW.", ["H100"]),
     ("The next step was a seed round with a cursor on it.", []),
 ]  # fmt: skip
 

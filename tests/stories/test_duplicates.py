@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf.stories.duplicates import overlap
-from nutgraf.stories.features import shingle_hashes
 from tests.stories.desk import FLOOD, HERON, HERON_RETOLD, SORREL, capture, places
+from tests.stories.shingled import shingles
 
 ORIGINAL = f"{HERON} {FLOOD}"
 
@@ -104,6 +104,6 @@ def test_overlap_is_a_share(one: frozenset[int], other: frozenset[int]) -> None:
 
 
 def test_of_an_excerpt_and_its_source_only_the_excerpt_is_covered() -> None:
-    short, long = shingle_hashes(HERON), shingle_hashes(f"{HERON} {FLOOD} {SORREL}")
+    short, long = shingles(HERON), shingles(f"{HERON} {FLOOD} {SORREL}")
     assert overlap(frozenset(short), long) == 1.0
     assert overlap(frozenset(long), short) < 0.5

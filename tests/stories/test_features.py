@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf import stories
-from nutgraf.stories.features import address_key, shingle_hashes, signature
+from nutgraf.stories.features import address_key, signature
 from tests.stories.desk import HERON, SORREL, capture, claim, read
+from tests.stories.shingled import shingles
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTICE = "Demonstration text: Harbour Wire is a fictional publication made for a sample desk."
@@ -76,11 +77,11 @@ def test_links_are_its_own_address_and_those_it_points_to() -> None:
 @given(st.text())
 def test_shingles_do_not_hang_on_case_or_space(text: str) -> None:
     spaced = text.replace(" ", "  \n")
-    assert shingle_hashes(text) == shingle_hashes(spaced)
+    assert shingles(text) == shingles(spaced)
 
 
 def test_the_signature_is_that_of_the_set() -> None:
-    some = shingle_hashes(HERON)
+    some = shingles(HERON)
     assert signature(some) == signature(tuple(reversed(some)))
     assert signature(()) == ()
     alike = sum(a == b for a, b in zip(signature(some), signature(some[:-3]), strict=True))

@@ -10,8 +10,10 @@ import pytest
 from nutgraf.reading import claims, recognise
 from nutgraf.stories.memory import all_keys, remembered, subject_key, with_told
 from nutgraf.stories.model import Told
-from nutgraf.writing.terms import says_again
+from nutgraf.writing.terms import Sayings, says_again
 from tests.briefs import make_capture, make_story
+
+NOTHING = Sayings([]).again
 
 
 @pytest.mark.parametrize(
@@ -54,10 +56,10 @@ def test_a_story_recalls_its_subjects_whatever_story_told_them() -> None:
     other = _told("Osprey 9 scored 40.0% on TideBench.", sentence="s4")
     about = {one.subject: (one,) for one in (old, other)}
     assert all_keys(said[capture.id]) == {"heron 2", "first heron 2"}
-    (recalling,) = with_told([story], said, about, (), says_again)
+    (recalling,) = with_told([story], said, about, (), NOTHING)
     assert recalling.recalled == (old,)
     # What the story itself was told as is told of it, and not recalled.
-    (own,) = with_told([replace(story, told=(old,))], said, about, (old,), says_again)
+    (own,) = with_told([replace(story, told=(old,))], said, about, (old,), NOTHING)
     assert own.recalled == ()
 
 
@@ -66,8 +68,9 @@ def test_much_the_same_words_of_late_are_recalled_without_a_subject() -> None:
     lately = _told("The ferry to the islands was late again this morning.")
     far = _told("The council will vote on the new bridge in the autumn.", sentence="s9")
     (story,) = with_told(
-        [make_story([capture])], {capture.id: claims(capture)}, {}, (lately, far), says_again
-    )
+        [make_story([capture])], {capture.id: claims(capture)}, {}, (lately, far),
+        Sayings([lately.text, far.text]).again,
+    )  # fmt: skip
     assert story.recalled == (lately,)
 
 

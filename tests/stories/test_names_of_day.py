@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nutgraf import reading
 from nutgraf.entities import shipped
-from nutgraf.stories import Member, names_of_the_day
+from nutgraf.stories import Member, counted_again, names_of_the_day
 from nutgraf.stories.accounts import account_of
 from nutgraf.stories.model import Membership, NameOfDay
 from tests.stories.desk import capture, read
@@ -175,3 +175,44 @@ def test_whose_an_address_is() -> None:
     assert account_of("youtube.com/@b/videos") == "youtube.com/@b"
     assert account_of("x.com/i/web/status/1") == account_of("arxiv.org/abs/1") == ""
     assert account_of("notx.com/sama") == ""
+
+
+def test_how_long_a_model_thinks_is_no_part_of_its_name() -> None:
+    day = (
+        member("GPT-5.2 High was tried again in the lab.", owner="Ada"),
+        member("We ran GPT-5.2 on a train and o3-mini-high at home.", owner="Alan"),
+    )
+    found = {one.name: len(one.captures) for one in names_of_the_day(day, shipped())}
+    assert found["GPT-5.2"] == 2
+    assert "o3-mini" in found
+
+
+def test_a_company_is_named_by_what_is_called_after_it() -> None:
+    day = (member("We put DeepSeek V4 on a laptop, and it ran."),)
+    assert of("company", names_of_the_day(day, shipped())) == ["DeepSeek"]
+
+
+def test_whom_one_text_gathers_many_accounts_for_comes_first() -> None:
+    scattered = tuple(
+        member("NVIDIA racks went to a town.", owner=one, accounts=one) for one in ("ada", "bob")
+    )
+    gathered = member("Mistral AI has a new home.", owner="Quay Post", accounts="cid dot eve")
+    found = names_of_the_day((*scattered, gathered), shipped())
+    assert of("company", found) == ["Mistral AI", "NVIDIA"]
+    parts = {part.name: part.note for part in found[0].signal.parts}
+    assert (parts["gathered"], parts["story"]) == ("3", "5")
+
+
+def test_a_name_is_counted_again_from_its_own_captures() -> None:
+    for one in names_of_the_day(DAY, shipped()):
+        mine = [some for some in DAY if some.capture in one.captures]
+        again = counted_again(mine, shipped(), one.kind, one.name)
+        assert again is not None
+        assert (again.key, again.captures) == (one.key, one.captures)
+        assert again.signal.score <= one.signal.score
+
+
+def test_what_a_capture_has_not_is_not_counted_again() -> None:
+    assert counted_again(DAY, shipped(), "company", "NVIDIA") is None
+    vercel = (member("Everybody runs the Vercel AI Gateway now."),)
+    assert counted_again(vercel, shipped(), "model", "Claude") is None

@@ -146,3 +146,21 @@ def test_the_nearest_are_those_that_adding_up_every_term_gives(
     }
     expected = sorted(shared, key=lambda story: (-shared[story], story))[:most]
     assert space.nearest(question, terms=terms, most=most) == tuple(expected)
+
+
+@settings(deadline=None)
+@given(captures=CAPTURES, asked=TERMS)
+def test_meeting_many_stories_at_once_is_meeting_each(
+    captures: list[tuple[str, dict[str, float]]], asked: dict[str, float]
+) -> None:
+    space = Space()
+    for story, terms in captures:
+        space.add(story, vector(terms.items()))
+    question = space.asked(vector(asked.items()))
+    space.meet(question, "xyz")
+    for story in "xyz":
+        alone = space.asked(vector(asked.items()))
+        assert space.cosine(question, story) == space.cosine(alone, story)
+        rarities = [alone.rarities[term] for term in space.shared(alone, story)]
+        expected = space.cosine(alone, story) * (max(rarities, default=0) / alone.whole)
+        assert space.told_apart(question, story) == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nutgraf import stories
+from nutgraf.entities import Entity, Registry, Sense
 from nutgraf.stories.model import Story
 from nutgraf.stories.taste import (
     TasteOptions,
@@ -68,6 +69,25 @@ def test_a_sense_is_not_muted_with_the_usual_one() -> None:
     assert "cursor~pointer" in {name.key for name in story.names}
     assert muted(TasteOptions(mute=("name: Cursor",)), story.names, given) == ()
     assert muted(TasteOptions(mute=("name: cursor~pointer",)), story.names, given)
+
+
+def test_a_name_is_read_by_what_the_desk_knows() -> None:
+    bird = Sense(sense="bird", kind="other", cues=("nest",))
+    model = Sense(sense="model", kind="model", cues=("weights",))
+    known = Registry(
+        [
+            Entity(
+                key="kestrel", name="Kestrel", kind="model", aliases=("Windhover",),
+                senses=(bird, model), usual="model",
+            )
+        ]
+    )  # fmt: skip
+    assert is_named("Windhover", "kestrel", known) and is_named("kestrel", "windhover 2", known)
+    assert is_named("windhover~BIRD", "kestrel~bird", known)
+    assert is_named("Kestrel~model", "windhover", known)
+    assert not is_named("Kestrel", "windhover~bird", known)
+    assert not is_named("Kestrel~bird", "kestrel", known)
+    assert not is_named("Windhover", "kestrel")
 
 
 def test_a_name_a_topic_and_a_source_are_followed() -> None:

@@ -11,12 +11,14 @@ from nutgraf.audit.agreement import compare_evidence, compare_source
 from nutgraf.audit.keeping import compare_kept
 from nutgraf.audit.look_backs import check_look_backs, count_look_backs
 from nutgraf.audit.maker import by_another_version, maker
+from nutgraf.audit.names_listed import check_names
 from nutgraf.audit.printing import compare_printed
 from nutgraf.audit.report import Failed, Report
 from nutgraf.audit.structure import check_structure
 from nutgraf.editions.evidence import EvidenceWords, passages_of
 from nutgraf.editions.form import EditionForm, EvidenceForm, read_evidence_lines, read_form
 from nutgraf.editions.rereading import record_of, reread
+from nutgraf.entities import Registry, shipped
 from nutgraf.errors import Refused
 from nutgraf.writing.model import Sentence
 
@@ -32,6 +34,7 @@ def check_edition(
     objects: Callable[[str], str] | None = None,
     kept: Callable[[str], bytes | None] | None = None,
     folder: str = "",
+    registry: Registry | None = None,
 ) -> Report | Refused:
     """The report on an edition.json, against the archive's `words`, its `evidence`, or both.
 
@@ -39,8 +42,9 @@ def check_edition(
     for byte, what its edition prints. `objects` says of a raw object's sha256 what is wrong with
     it, "" when it is whole. `kept` gives the edition.json a desk keeps of an id, which must be this
     one; `folder` is the id by which the desk's own folder of editions holds it, "" for another
-    place. Where no record of `words` is one of the edition's, only its evidence counts. Refused where nothing can be checked: the bytes are no edition, or
-    neither words nor evidence are given.
+    place; `registry` holds the names the desk knows, those of the package when left out. Where no
+    record of `words` is one of the edition's, only its evidence counts. Refused where nothing can be
+    checked: the bytes are no edition, or neither words nor evidence are given.
     """
     form = read_form(edition_json)
     if isinstance(form, Refused):
@@ -65,6 +69,7 @@ def check_edition(
     failed += _sentences(form, against)
     failed += check_structure(form)
     failed += check_look_backs(form, kept if words is not None else None)
+    failed += check_names(form, words, registry or shipped())
     failed += compare_source(form, lines, words) if words is not None else ()
     failed += compare_evidence(form, lines, evidence) if evidence is not None else ()
     failed += _objects(form, objects) if objects is not None else ()

@@ -14,7 +14,7 @@ from nutgraf.audit.report import Failed
 from nutgraf.editions.form import EditionForm, SentenceForm, read_form
 from nutgraf.editions.updating import CHANGED
 from nutgraf.errors import PromiseError, Refused
-from nutgraf.gate.templates import LOOKING_BACK
+from nutgraf.gate.templates import LOOKING_BACK, WITHDRAWING
 from nutgraf.now import show_ago, show_day
 from nutgraf.writing.model import Reference
 
@@ -73,7 +73,7 @@ def _missing(sentence: SentenceForm, change: SentenceForm | None, kept: Kept) ->
     earlier = read_form(content)
     if isinstance(earlier, Refused):
         return f"The edition {refers.edition} it looks back on cannot be read."
-    told = {one.id: one for one in earlier.sentences() if one.role in _TOLD or one.label in CHANGED}
+    told = {one.id: one for one in earlier.sentences() if _is_told(one, sentence)}
     if refers.sentence not in told:
         return f"The edition {refers.edition} tells nothing as {refers.sentence}."
     if change is None or change.label not in CHANGED or change.computation is None:
@@ -83,3 +83,10 @@ def _missing(sentence: SentenceForm, change: SentenceForm | None, kept: Kept) ->
     if (old.capture, old.start, old.end) not in cited:
         return f"What changed was not told as {refers.sentence} of the edition {refers.edition}."
     return ""
+
+
+def _is_told(one: SentenceForm, notice: SentenceForm) -> bool:
+    """Whether a notice may look back on a sentence: what is withdrawn may be all that stood on words."""
+    if notice.label in WITHDRAWING:
+        return bool(one.cites)
+    return one.role in _TOLD or one.label in CHANGED

@@ -48,7 +48,7 @@ def list_(context: typer.Context, where: Desk = HERE, as_json: AsJson = False) -
 def _say_topic(one: ListedTopic) -> None:
     if one.takes:
         say(f"  takes {one.takes}")
-    for what in ("names", "beats", "sources"):
+    for what in ("names", "kinds", "beats", "sources"):
         if said := getattr(one, what):
             say(f"  {what}: {', '.join(said)}")
     if one.missing:

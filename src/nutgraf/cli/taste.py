@@ -13,6 +13,7 @@ from nutgraf.cli.printing import counted, say, say_json
 if TYPE_CHECKING:
     from nutgraf.newsroom.taste import Key, Taste
 
+_SHOWN = 6  # weights, and names or sources, without --full: they fit a terminal of 24 lines
 RuleText = Annotated[
     str, typer.Argument(metavar="RULE", help="Such as 'name: Qwen' or 'topic: robotics'.")
 ]
@@ -31,9 +32,15 @@ def attach(app: typer.Typer) -> None:
 
 
 def show(
-    context: typer.Context, now: Now = "", where: Desk = HERE, as_json: AsJson = False
+    context: typer.Context,
+    full: Annotated[
+        bool, typer.Option("--full", help="Everything learned, with the rulings it came from.")
+    ] = False,
+    now: Now = "",
+    where: Desk = HERE,
+    as_json: AsJson = False,
 ) -> None:
-    """What is followed and muted, and what rulings taught, with the rulings it came from."""
+    """What is followed and muted, and what rulings taught; a few lines, all of it with --full."""
     if context.invoked_subcommand:
         return
     from nutgraf.newsroom.desk import open_desk
@@ -44,10 +51,11 @@ def show(
     if as_json:
         say_json(found)
     else:
-        _say(found)
+        print_taste(found, full=full)
 
 
-def _say(found: Taste) -> None:
+def print_taste(found: Taste, *, full: bool) -> None:
+    """Print a taste: what moved furthest, or, `full`, all of it with the rulings it came from."""
     for name, rules in (("follows", found.follow), ("mutes", found.mute)):
         say(f"{name}: {'; '.join(rules) or 'nothing'}")
     for rule in found.unknown:
@@ -60,15 +68,40 @@ def _say(found: Taste) -> None:
         say(f"learned nothing yet: {many} of {found.needed}")
         return
     say(f"learned from {many}:")
-    for weight in found.weights:
-        moved = f"{weight.made / weight.set - 1:+.1%}"
-        say(f"  {weight.part}: {weight.set:g} set, {weight.made:g} made of it ({moved})")
-        _lines("+", weight.up)
-        _lines("-", weight.down)
-    for one in found.offsets:
-        say(f"  {one.kind} {one.what}: {one.value:+.2f} in taste")
-        _lines(" ", one.lessons)
+    left = _weights(found, full=full) + _offsets(found, full=full)
+    if left:
+        say(
+            f"  and {counted(left, 'thing')} that moved less, and the rulings: nutgraf taste --full"
+        )
+    elif not full:
+        say("  the rulings these came from: nutgraf taste --full")
     say("next: nutgraf taste reset forgets what was learned")
+
+
+def _weights(found: Taste, *, full: bool) -> int:
+    """Say how weights moved, the furthest first; returns how many were left out."""
+    ordered = sorted(found.weights, key=lambda one: -abs(one.made / one.set - 1))
+    shown = found.weights if full else [one for one in ordered if one.made != one.set][:_SHOWN]
+    for weight in shown:
+        moved = f"{weight.made / weight.set - 1:+.1%}"
+        why = "" if full else f", {len(weight.up)} up, {len(weight.down)} down"
+        say(f"  {weight.part}: {weight.set:g} set, {weight.made:g} made of it ({moved}{why})")
+        if full:
+            _lines("+", weight.up)
+            _lines("-", weight.down)
+    return len(found.weights) - len(shown)
+
+
+def _offsets(found: Taste, *, full: bool) -> int:
+    """Say what names and sources gained, the most first; returns how many were left out."""
+    ordered = sorted(found.offsets, key=lambda one: (-abs(one.value), one.kind, one.what))
+    shown = found.offsets if full else ordered[:_SHOWN]
+    for one in shown:
+        why = "" if full else f", {counted(len(one.lessons), 'ruling')}"
+        say(f"  {one.kind} {one.what}: {one.value:+.2f} in taste{why}")
+        if full:
+            _lines(" ", one.lessons)
+    return len(found.offsets) - len(shown)
 
 
 def _lines(sign: str, rulings: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nutgraf.editions.likeness import Lexicon, TextTerms, covered, hits, lexicon_of, terms_of
 from nutgraf.editions.options import BeatOptions, EditionOptions, known_beats, same_name
 from nutgraf.editions.telling import main_name_of, tellers
+from nutgraf.entities import Registry
 from nutgraf.sources.model import Source
 
 # An example is told where more than half of the weight of its words is there.
@@ -35,22 +36,23 @@ def beats_of(
     *,
     names: Collection[str] = (),
     sources: Sequence[Source] = (),
+    known: Registry | None = None,
 ) -> tuple[Carried, ...]:
     """The beats a story or a capture carries, in the order of the settings.
 
     `text` is its title and text, any length; `names` the keys of its names, main ones first;
-    `sources` those that tell it. A beat is carried by one of its names among the main ones, by a
+    `sources` those that tell it, `known` the names the desk knows. A beat is carried by one of its names among the main ones, by a
     source that has it, by a word of it in the opening or twice, or by most words of an example.
     """
-    known = known_beats(options)
-    if not known:
+    there = known_beats(options)
+    if not there:
         return ()
     defined = {beat.name: beat for beat in options.beats}
     terms = terms_of(text) if options.beats else terms_of("")
     found: list[Carried] = []
-    for name in known:
+    for name in there:
         beat = next((b for other, b in defined.items() if same_name(other, name)), None)
-        said = _said(beat, options, terms, names) if beat else []
+        said = _said(beat, options, terms, names, known) if beat else []
         telling = tellers(beat.sources if beat else (), sources)
         telling += [
             one
@@ -72,11 +74,15 @@ def beats_of(
 
 
 def _said(
-    beat: BeatOptions, options: EditionOptions, terms: TextTerms, names: Collection[str]
+    beat: BeatOptions,
+    options: EditionOptions,
+    terms: TextTerms,
+    names: Collection[str],
+    known: Registry | None,
 ) -> list[str]:
     """What of the text itself speaks for a beat, in words."""
     said: list[str] = []
-    if name := main_name_of(beat.names, names):
+    if name := main_name_of(beat.names, names, known):
         said.append(f"it is about {name}")
     lexicon = _lexicon(options)
     if words := hits(_key(beat), lexicon, terms):

@@ -160,6 +160,13 @@ class EditionForm(msgspec.Struct, frozen=True, kw_only=True):
             for story in section.stories:
                 yield from story.sentences
 
+    def first_citing(self, capture: str) -> str:
+        """The id of the first sentence with a capture among its cites, "" where none has it."""
+        citing = (
+            one.id for one in self.sentences() if any(c.capture == capture for c in one.cites)
+        )
+        return next(citing, "")
+
 
 class PassageForm(msgspec.Struct, frozen=True, kw_only=True):
     start: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Literal
@@ -84,10 +84,11 @@ class Laid:
 def lay_out(edition: Edition) -> Laid:
     """The edition in reading order; positions count as `Edition.sentences` goes."""
     positions = count(1)
+    whole = tuple(sorted({one_line(record.owner) for record in edition.records}))
     return Laid(
         lede=_unbolded(edition.lede, positions),
         names=_names_of_day(edition),
-        sections=tuple(_section(section, positions) for section in edition.sections),
+        sections=tuple(_section(section, positions, whole) for section in edition.sections),
         words=sum(count_words(sentence.text) for sentence in edition.sentences()),
     )
 
@@ -128,12 +129,12 @@ def printed_day(record: Record) -> str:
     return f"fetched {show_day(record.fetched_at.date())}"
 
 
-def _section(section: Section, positions: Iterator[int]) -> LaidSection:
+def _section(section: Section, positions: Iterator[int], whole: Sequence[str]) -> LaidSection:
     why = _blocks(_unbolded(section.why, positions))
     laid: list[LaidStory] = []
     above = ""
     for story in section.stories:
-        laid.append(_story(story, above, positions))
+        laid.append(_story(story, above, positions, whole))
         above = one_line(story.theme)
     return LaidSection(
         section=section,
@@ -143,8 +144,10 @@ def _section(section: Section, positions: Iterator[int]) -> LaidSection:
     )
 
 
-def _story(story: PrintedStory, above: str, positions: Iterator[int]) -> LaidStory:
-    told = _bolded(story, positions)
+def _story(
+    story: PrintedStory, above: str, positions: Iterator[int], whole: Sequence[str]
+) -> LaidStory:
+    told = _bolded(story, positions, whole)
     theme = one_line(story.theme)
     return LaidStory(
         story=story,
@@ -194,14 +197,18 @@ def _unbolded(sentences: Iterable[Sentence], positions: Iterator[int]) -> tuple[
     )
 
 
-def _bolded(story: PrintedStory, positions: Iterator[int]) -> tuple[Told, ...]:
-    """Facts and takes get their figures bold, and each name at its first mention in the story."""
+def _bolded(
+    story: PrintedStory, positions: Iterator[int], whole: Sequence[str]
+) -> tuple[Told, ...]:
+    """Facts and takes get their figures bold, and each name at its first mention in the story; never
+    a part of a name that `whole` or the story has."""
     told: list[Told] = []
     already: frozenset[str] = frozenset()
+    known = {*whole, *(one_line(one.name) for one in story.names)}
     for sentence in story.sentences:
         runs = plain(sentence.text)
         if sentence.role == "fact" or story.form == "take":
-            emphasised = emphasise(sentence.text, already)
+            emphasised = emphasise(sentence.text, already, whole=known)
             already, runs = already | emphasised.names, emphasised.runs
         told.append(Told(position=next(positions), sentence=sentence, runs=runs))
     return tuple(told)

@@ -11,7 +11,7 @@ from nutgraf.archive.words import Words
 from nutgraf.editions.judging import judged
 from nutgraf.editions.printing import Printable
 from nutgraf.gate.changes import Relation, relation
-from nutgraf.gate.points import point
+from nutgraf.gate.points import Point, point
 from nutgraf.gate.templates import render
 from nutgraf.now import show_ago, show_day
 from nutgraf.stories.model import Told
@@ -59,7 +59,8 @@ def _marked(one: Printable, day: date, words: Words) -> Printable:
 def _before(one: Printable) -> Told | None:
     """The newest told sentence that a story's own go on from: of what its headline says, else a
     figure or a certainty of its facts that was another, else what was told of this very story
-    and of the subject of its headline."""
+    and of the subject of its headline, else this very story's last headline whose subjects are
+    all named again."""
     story = one.brief.story
     told = [old for old in (*story.recalled, *story.told) if old.name and old.sentence]
     for sentence in sorted(one.story.sentences, key=lambda each: each.role != "headline"):
@@ -67,8 +68,35 @@ def _before(one: Printable) -> Told | None:
             continue
         related = [old for old in told if _goes_on(sentence, old, one)]
         if related:
-            return max(related, key=lambda old: (old.edition, old.name, old.role == "headline"))
-    return None
+            return max(related, key=_newest)
+    own = [old for old in story.told if old.name and old.sentence and _names_of_it(old, one)]
+    return max(own, key=_newest, default=None)
+
+
+def _newest(old: Told) -> tuple[date, str, bool]:
+    return old.edition, old.name, old.role == "headline"
+
+
+def _names_of_it(old: Told, one: Printable) -> bool:
+    """Whether a headline told of this story has only subjects that today's sentences have (the story
+    may have been joined to another since), and none of those gives another figure."""
+    if old.role != "headline" or old.story != one.story.id:
+        return False
+    day = one.brief.story.last_seen.date()
+    before = point(old.text, old.edition)
+    mine = [
+        point(sentence.text, day) for sentence in one.story.sentences if sentence.role in _STATING
+    ]
+    about = [each for each in mine if set(each.subject) & set(before.subject)]
+    named = {key for each in about for key in each.subject}
+    if not before.subject or not set(before.subject) <= named:
+        return False
+    return not any(_of_other_figures(each, before) for each in about)
+
+
+def _of_other_figures(new: Point, old: Point) -> bool:
+    """Whether both give figures and none in common: of two things, as far as is sure."""
+    return bool(new.values and old.values) and not new.values & old.values
 
 
 def _goes_on(sentence: Sentence, old: Told, one: Printable) -> bool:

@@ -10,9 +10,10 @@ from typing import Literal
 from nutgraf.editions.likeness import FEWEST_STEMS, stems_of
 from nutgraf.editions.options import BeatOptions, EditionOptions, SectionOptions, plain_name
 from nutgraf.editions.sections import top
+from nutgraf.entities import KINDS
 
 _MOST_STORIES = 10_000
-_LISTS = ("words", "names", "beats", "sources", "examples")
+_LISTS = ("words", "names", "kinds", "beats", "sources", "examples")
 _ALIKE = 0.75
 
 
@@ -132,6 +133,8 @@ def _wrong_entry(key: str, said: str, name: str, *, seen: bool) -> tuple[str, st
             "Write a sentence of at least three words that say something, such as "
             '"A regulator fines a platform"; single words go into words = ["..."].',
         )
+    if key == "kinds" and said.strip() not in KINDS:
+        return f"has {said!r} in the kinds of {name!r}", f"Use one of: {', '.join(KINDS)}."
     if key == "words" and " " not in said.strip() and not stems_of(said):
         return (
             f"has {said!r} in the words of {name!r}, which says nothing by itself",

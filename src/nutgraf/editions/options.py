@@ -23,14 +23,15 @@ class SectionOptions:
 
     `words` are single words or short phrases; `examples` sentences in the editor's own words, of at
     least three words that say something ("A regulator fines a platform"); `names` companies, models,
-    people, in any spelling the registry knows, a maker standing for what it makes; `beats` and
-    `sources` what it takes from. A section with none of these takes the strongest stories, whatever
+    people, in any spelling the registry knows, a maker standing for what it makes; `kinds` what its stories' first name is
+    (company, model, product, benchmark, person); `beats` and `sources` what it takes from. A section with none of these takes the strongest stories, whatever
     they are about, unless `other` names it.
     """
 
     name: str
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     beats: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
@@ -39,7 +40,9 @@ class SectionOptions:
     @property
     def has_evidence(self) -> bool:
         """Whether a story can be known to belong here."""
-        return bool(self.words or self.names or self.beats or self.sources or self.examples)
+        return bool(
+            self.words or self.names or self.kinds or self.beats or self.sources or self.examples
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,11 @@ class BeatOptions:
 DEFAULT_SECTIONS = (
     SectionOptions(name="Top stories"),
     SectionOptions(
-        name="Research", words=RESEARCH_WORDS, examples=RESEARCH_EXAMPLES, beats=("research",)
+        name="Research",
+        words=RESEARCH_WORDS,
+        examples=RESEARCH_EXAMPLES,
+        kinds=("benchmark",),
+        beats=("research",),
     ),
     SectionOptions(
         name="Products", words=PRODUCTS_WORDS, examples=PRODUCTS_EXAMPLES, beats=("products",)

@@ -10,6 +10,8 @@ from typing import Literal
 
 from nutgraf.editions.options import EditionOptions
 from nutgraf.editions.sections import Assigned, assign, named, top
+from nutgraf.editions.telling import unnamed
+from nutgraf.entities import Registry
 from nutgraf.sources.model import Source
 from nutgraf.stories.model import Story
 
@@ -85,6 +87,7 @@ def plan(
     new: Collection[str] | None = None,
     told_by: Mapping[str, Sequence[Source]] | None = None,
     muted: Mapping[str, str] | None = None,
+    known: Registry | None = None,
 ) -> Plan:
     """The plan of an edition from its stories, strongest first.
 
@@ -93,7 +96,7 @@ def plan(
     unchanged when it was last seen on or before the day it was last told. `muted` gives the
     reason of stories that are left out unless a ruling keeps them. Rulings come in the order they
     were made; the last on a story holds, beside a keep and a move. `told_by` gives the sources
-    that tell a story, by its id. A story given twice counts once.
+    that tell a story, by its id; `known` are the names the desk knows. A story given twice counts once.
     """
     stories = tuple({story.id: story for story in stories}.values())
     ruled = _ruled(rulings)
@@ -113,7 +116,9 @@ def plan(
         remaining = desk.fill(remaining, strongest.name, strongest.most_stories)
     for story in remaining:
         sources = (told_by or {}).get(story.id, ())
-        assigned = assign_story(story, texts.get(story.id, ""), options, sources=sources)
+        assigned = assign_story(
+            story, texts.get(story.id, ""), options, sources=sources, known=known
+        )
         reason = desk.place(story, assigned)
         if reason:
             left.append(LeftStory(story=story.id, reason=reason))
@@ -252,7 +257,12 @@ def _changed(story: Story, new: Collection[str] | None) -> bool:
 
 
 def assign_story(
-    story: Story, text: str, options: EditionOptions, *, sources: Sequence[Source] = ()
+    story: Story,
+    text: str,
+    options: EditionOptions,
+    *,
+    sources: Sequence[Source] = (),
+    known: Registry | None = None,
 ) -> Assigned:
     """The section of a story, by what its text says of it and by whom it is told.
 
@@ -260,7 +270,8 @@ def assign_story(
     tells of others too.
     """
     keys = [name.key for name in story.names]
-    return assign(about(story, text), options, names=keys, sources=sources)
+    told = unnamed(about(story, text), [(name.name, name.kind) for name in story.names])
+    return assign(told, options, names=keys, sources=sources, known=known)
 
 
 def about(story: Story, text: str) -> str:

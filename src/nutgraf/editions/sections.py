@@ -17,16 +17,18 @@ from nutgraf.editions.likeness import (
     terms_of,
 )
 from nutgraf.editions.options import EditionOptions, SectionOptions, same_name
-from nutgraf.editions.telling import main_name_of, tellers
+from nutgraf.editions.telling import main_kind_of, main_name_of, tellers
+from nutgraf.entities import Registry
 from nutgraf.sources.model import Source
 
-EvidenceKind = Literal["names", "sources", "words", "examples", "beats"]
+EvidenceKind = Literal["names", "kinds", "sources", "words", "examples", "beats"]
 
 # What the words of a story are worth is what a section has of them all, below 1; the rest is
 # measured against that: a named source outweighs most texts, a beat settles an open question.
 _NAMED = 0.6
 _TAKEN = 0.8
 _BEAT = 0.3
+_KIND = 0.1
 # Evidence of a single word is no whole certainty: so much is always left to other evidence.
 _DOUBT = 4.0
 _EXAMPLES = 1.5
@@ -79,14 +81,16 @@ def assign(
     *,
     names: Collection[str] = (),
     sources: Sequence[Source] = (),
+    known: Registry | None = None,
 ) -> Assigned:
     """The section for which most speaks.
 
     `text` is what a story says, its title first; `names` the keys of its names, main ones first;
-    `sources` those that tell it. Sections that come within a hair of the best are a tie, taken by
+    `sources` those that tell it, `known` the names the desk knows, those of the package when left out.
+    Sections that come within a hair of the best are a tie, taken by
     the first in the settings. Where nothing speaks for any, the section for other stories.
     """
-    weighed = weigh(text, options, names=names, sources=sources)
+    weighed = weigh(text, options, names=names, sources=sources, known=known)
     if not weighed:
         reason = "no section's words fit it"
         return Assigned(section=_other(options), reason=reason, fits=False)
@@ -104,12 +108,13 @@ def weigh(
     *,
     names: Collection[str] = (),
     sources: Sequence[Source] = (),
+    known: Registry | None = None,
 ) -> tuple[Weighed, ...]:
     """Every section something speaks for, the strongest first; arguments as of `assign`."""
     terms = terms_of(text)
     sections = [section for section in options.sections if section.has_evidence]
     lexicon = lexicon_of(tuple((one.name, one.words, one.examples) for one in sections))
-    carried = beats_of(text, options, names=names, sources=sources)
+    carried = beats_of(text, options, names=names, sources=sources, known=known)
     alike = {one.name: _alike(one.name, lexicon, terms) for one in sections}
     whole = _DOUBT + sum(words.score + example.score for words, example in alike.values())
     found = [
@@ -118,7 +123,8 @@ def weigh(
             evidence=tuple(
                 sorted(
                     (
-                        *_by_names(one, names),
+                        *_by_names(one, names, known),
+                        *_by_kind(one, names, known),
                         *_by_sources(one, sources),
                         *_by_text(one.name, alike[one.name], whole),
                         *_by_beats(one, carried, sources),
@@ -165,9 +171,20 @@ def _by_text(name: str, alike: tuple[Alike, Alike], whole: float) -> list[Eviden
     return found
 
 
-def _by_names(section: SectionOptions, names: Collection[str]) -> list[Evidence]:
-    name = main_name_of(section.names, names)
+def _by_names(
+    section: SectionOptions, names: Collection[str], known: Registry | None
+) -> list[Evidence]:
+    name = main_name_of(section.names, names, known)
     return [Evidence(kind="names", score=_NAMED, said=f"it is about {name}")] if name else []
+
+
+def _by_kind(
+    section: SectionOptions, names: Collection[str], known: Registry | None
+) -> list[Evidence]:
+    kind = main_kind_of(names, known) if section.kinds else ""
+    if kind not in section.kinds:
+        return []
+    return [Evidence(kind="kinds", score=_KIND, said=f"its first name is a {kind}")]
 
 
 def _by_sources(section: SectionOptions, sources: Sequence[Source]) -> list[Evidence]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from nutgraf.archive.citation import cite
 from nutgraf.archive.model import Capture
+from nutgraf.archive.revision import describe
 from nutgraf.archive.words import CaptureWords, Words
 from nutgraf.editions.look_backs import looking_back
 from nutgraf.gate import computed
@@ -23,7 +25,7 @@ CORRECTION = "Correction"
 CHANGED = frozenset({UPDATE, CORRECTION})
 # How many corrections and withdrawals an edition prints; of withdrawals, the newest editions' first.
 _MOST_CORRECTIONS = 8
-_MOST_WITHDRAWALS = 5
+MOST_WITHDRAWALS = 5
 _FIRST = frozenset({"unchanged", "changed", "firmed"})
 
 
@@ -76,28 +78,56 @@ Item = tuple[Sentence, ...]
 
 def updates(past: Past, *, day: Callable[[Told], str], most: int) -> tuple[Item, ...]:
     """What to say of the past, most pressing first: corrections (8 at most), withdrawals (5 at most,
-    one an edition and owner), then at most `most` updates. Each is a computed sentence and the notice that looks back, or a notice; not judged.
+    one a day and owner: the others are for the next edition), then at most `most` updates, counts that went on first. Each is a computed sentence and the notice that looks back, or a notice; not judged.
 
     `day` gives how long ago a told sentence was, as a notice says it.
     """
     words = CaptureWords(past.captures())
     done: set[tuple[str, str]] = set()
+    counts = list(_counts(past, words, done, day))
     corrections = list(_corrections(past, words, done))
-    changed = list(_changes(past, words, done, day))
+    changed = [*counts, *_changes(past, words, done, day)]
     return (*corrections[:_MOST_CORRECTIONS], *_withdrawals(past.taken_back), *changed[:most])
 
 
+def withdrawal(one: TakenBack) -> Sentence:
+    """The notice of what was taken back, not yet judged."""
+    template = "withdrawn" if one.owner else "withdrawn-source"
+    return looking_back(template, one.edition, name=one.owner)
+
+
 def _withdrawals(taken_back: Iterable[TakenBack]) -> Iterable[Item]:
-    first: dict[tuple[str, str], TakenBack] = {}
+    """One a day and owner: revisions of a day's edition read the same."""
+    said: dict[str, Sentence] = {}
     for one in taken_back:
-        first.setdefault((one.edition.edition, one.owner), one)
-    newest = sorted(first.values(), key=lambda one: one.edition.day, reverse=True)
-    for one in newest[:_MOST_WITHDRAWALS]:
-        yield (looking_back(_withdrawal(one), one.edition, name=one.owner),)
+        notice = withdrawal(one)
+        said.setdefault(notice.text, notice)
+    newest = sorted(said.values(), key=_day_looked_back_on, reverse=True)
+    for notice in newest[:MOST_WITHDRAWALS]:
+        yield (notice,)
 
 
-def _withdrawal(one: TakenBack) -> str:
-    return "withdrawn" if one.owner else "withdrawn-source"
+def _day_looked_back_on(notice: Sentence) -> date:
+    return notice.refers.day if notice.refers is not None else date.min
+
+
+def _counts(
+    past: Past, words: Words, done: set[tuple[str, str]], ago: Callable[[Told], str]
+) -> Iterable[Item]:
+    """What an item counts on, and does not say was wrong: an update, and no correction."""
+    for one in past.fresh:
+        for old in past.revised.get(one.capture.id, ()):
+            if (old.told.name, old.told.sentence) in done:
+                continue
+            sentence = _computed("counted/1", UPDATE, old, one, words)
+            if sentence is None or describe(old.capture, one.capture).verdict == "correction":
+                continue
+            done.add((old.told.name, old.told.sentence))
+            yield (
+                sentence,
+                looking_back("reported-here", _reference(old.told), ago=ago(old.told)),
+            )
+            break
 
 
 def _corrections(past: Past, words: Words, done: set[tuple[str, str]]) -> Iterable[Item]:

@@ -1,3 +1,3 @@
 """The version of how editions are composed and printed: it stands in every colophon."""
 
-VERSION = "3"
+VERSION = "4"

@@ -62,6 +62,19 @@ class Registry:
         found = self._found(plain)
         return f"{found[0].key} {found[1]}".strip() if found else plain
 
+    def meant(self, name: str) -> str:
+        """The key a name stands for, as a person writes it or as a mention has it: an alias gives way
+        to its entity's own key, and a sense stays unless it is the usual one.
+
+        `Windhover~bird` -> `kestrel~bird`, where Windhover is an alias of Kestrel.
+        """
+        plain, _, sense = name.partition(SENSE_MARK)
+        key, sense = key_of(plain), sense.strip().casefold()
+        entity = self.find(key)
+        usual = entity is not None and sense == entity.usual.casefold()
+        base = self.canonical(key)
+        return base if not sense or usual else f"{base}{SENSE_MARK}{sense}"
+
     def is_alias(self, key: str) -> Entity | None:
         """The entity of which `key` is exactly a name or alias."""
         entity = self._aliases.get(key)

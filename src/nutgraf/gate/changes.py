@@ -4,6 +4,8 @@
     firmed/1     a plan, forecast or possibility that is now told as a fact
     corrected/1  a figure its own source has taken back
 
+`gate.tallies` has `counted/1`, of counts that go on.
+
 Inputs of each are two spans, the old one first. A wrong comparison is worse than none: where
 anything might tell the two apart there is no sentence.
 """
@@ -35,7 +37,8 @@ _EARLIER: dict[Strength, str] = {
 }  # fmt: skip
 _OWNS_UP = re.compile(
     r"\b(?:correct(?:s|ed|ion|ing)|was wrong|were wrong|erroneous(?:ly)?|misstated|misreported|in error|retract\w*"
-    r"|mistaken(?:ly)?|should have (?:said|been|read))\b",
+    r"|mistaken(?:ly)?|should have (?:said|been|read)|earlier version"
+    r"|(?:earlier|previously|initially|wrongly) (?:reported|given|stated|put) (?:as|at|to be|that))\b",
     re.IGNORECASE,
 )
 # What was planned and is moved, put off or called off is no fact yet.
@@ -73,7 +76,7 @@ class Told:
 
 def was(inputs: Sequence[Input], words: Words) -> str | None:
     """`was/1`: the one level both sentences give of one subject and measure, where it changed."""
-    pair = _pair(inputs, words)
+    pair = pair_of(inputs, words)
     if pair is None:
         return None
     old, new = pair
@@ -94,7 +97,7 @@ def was(inputs: Sequence[Input], words: Words) -> str | None:
 
 def firmed(inputs: Sequence[Input], words: Words) -> str | None:
     """`firmed/1`: what was planned, expected or possible and is told as a fact now."""
-    pair = _pair(inputs, words)
+    pair = pair_of(inputs, words)
     if pair is None:
         return None
     old, new = pair
@@ -112,7 +115,7 @@ def firmed(inputs: Sequence[Input], words: Words) -> str | None:
 def corrected(inputs: Sequence[Input], words: Words) -> str | None:
     """`corrected/1`: another figure in the same place of a later text of the item, or in words of
     the same owner that own up to it."""
-    pair = _pair(inputs, words)
+    pair = pair_of(inputs, words)
     if pair is None:
         return None
     old, new = pair
@@ -120,7 +123,7 @@ def corrected(inputs: Sequence[Input], words: Words) -> str | None:
         return None
     if owner_of(old.record) != owner_of(new.record) or old.record.source != new.record.source:
         return None
-    found = (_replaced(old.point, new.point) if old.record.key == new.record.key else None) or (
+    found = (replaced(old.point, new.point) if old.record.key == new.record.key else None) or (
         _owned_up(old.point, new.point) if _own_words(new) else None
     )
     if found is None:
@@ -237,7 +240,13 @@ def _telling(one: Point) -> bool:
     return len(one.subject) > 1 or any(char.isdigit() for char in one.subject[0])
 
 
-def _pair(inputs: Sequence[Input], words: Words) -> tuple[Told, Told] | None:
+def owns_up(text: str) -> bool:
+    """Whether words say that something told before was wrong."""
+    return _OWNS_UP.search(text) is not None
+
+
+def pair_of(inputs: Sequence[Input], words: Words) -> tuple[Told, Told] | None:
+    """The old and the new sentence of two inputs; None where either is not at hand."""
     found = [_told(one, words) for one in inputs]
     if len(found) != 2 or found[0] is None or found[1] is None:
         return None
@@ -263,7 +272,7 @@ def _about(new: Point) -> str:
     return f"{of}, {listing(sorted(new.measures))}: was"
 
 
-def _replaced(old: Point, new: Point) -> tuple[Quantity, Quantity] | None:
+def replaced(old: Point, new: Point) -> tuple[Quantity, Quantity] | None:
     """The one figure of a sentence that another stands for in its later text; all else is the same."""
     before, now = (_FIGURE.sub("0", one.text.casefold()) for one in (old, new))
     if SequenceMatcher(None, before, now, autojunk=False).ratio() < _SAME_SENTENCE:

@@ -15,6 +15,7 @@ from nutgraf.errors import UsageError
 from nutgraf.gate.changes import corrected, firmed, was
 from nutgraf.gate.figures import figures
 from nutgraf.gate.spread import section_spread, spread, spread_since
+from nutgraf.gate.tallies import counted
 from nutgraf.reading.model import Computation, Input
 
 Method = Callable[[Sequence[Input], Words], str | None]
@@ -28,6 +29,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "was/1": was,
         "firmed/1": firmed,
         "corrected/1": corrected,
+        "counted/1": counted,
     }
 )
 

@@ -43,9 +43,8 @@ TEMPLATES: Mapping[str, str] = MappingProxyType(
 )
 
 # What looks back on an earlier edition: each names that edition beside its words.
-LOOKING_BACK: frozenset[str] = frozenset(
-    {"reported-here", "corrected-here", "withdrawn", "withdrawn-source"}
-)
+WITHDRAWING: frozenset[str] = frozenset({"withdrawn", "withdrawn-source"})
+LOOKING_BACK: frozenset[str] = frozenset({"reported-here", "corrected-here"}) | WITHDRAWING
 
 # What a why or an impact may stand under: a label is printed, and no citation stands behind it.
 LABELS = frozenset(

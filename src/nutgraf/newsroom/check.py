@@ -11,6 +11,7 @@ from nutgraf import audit
 from nutgraf.audit import Failed, Report
 from nutgraf.audit.pairs import answer_pair
 from nutgraf.editions.form import read_form
+from nutgraf.entities import registry_with
 from nutgraf.errors import DeskError, Refused, StoreError, UsageError
 from nutgraf.newsroom.desk import Desk, open_desk
 from nutgraf.newsroom.rederiving import word_faults
@@ -113,6 +114,7 @@ def _check(content: bytes, folder: Path, desk: Desk | None) -> Report:
         objects=desk.store.object_fault if desk else None,
         kept=_kept(desk) if desk else None,
         folder=_own_folder(folder, desk) if desk else "",
+        registry=registry_with(desk.names) if desk else None,
     )
     if isinstance(report, Refused):
         raise UsageError(report.happened, report.next_step)

@@ -13,6 +13,7 @@ from nutgraf import rundown
 from nutgraf.archive.model import Capture
 from nutgraf.errors import DeskError, StoreError
 from nutgraf.newsroom.desk import Desk, open_desk
+from nutgraf.newsroom.revoke import take_back
 from nutgraf.rundown import work
 from nutgraf.rundown.lines import receive_lines
 from nutgraf.rundown.receive import Intake, receive
@@ -43,7 +44,7 @@ def rebuild(
     """Make the desk at `start` again in `target`, an empty folder, from its raw bytes.
 
     The database of `start` is not opened, and nothing there is changed. Captures get the ids, times and
-    order they had; `backup` is a copy of the database to begin with, which knows more (editions and what
+    order they had, and those taken back stay so; `backup` is a copy of the database to begin with, which knows more (editions and what
     they told, rulings, standings). The nutgraf.db that was made can take the place of a lost one. Raises DeskError where `target` is in use or nothing tells what the objects were.
     """
     folder = find_desk(start)
@@ -55,7 +56,7 @@ def rebuild(
         rundown.embedder_of(shift)
         progress.begin("reading raw objects again", len(noted))
         for at, some in groupby(noted, key=lambda one: one.at):
-            faults += _again(replace(shift, now=at), tuple(some))
+            faults += _again(desk, replace(shift, now=at), tuple(some))
         progress.end()
         _follow_as_before(folder, target, desk)
         fresh = rundown.unread(shift)
@@ -63,7 +64,8 @@ def rebuild(
         rundown.embed(shift, fresh)
         rundown.gather(shift)
         captures = desk.store.captures.count()
-    return Rebuilt(folder=target, looks=len(noted), captures=captures, faults=tuple(faults))
+    looks = sum(1 for one in noted if one.taken_back is None)
+    return Rebuilt(folder=target, looks=looks, captures=captures, faults=tuple(faults))
 
 
 def _noted(folder: Path) -> tuple[list[Noted], list[str]]:
@@ -112,18 +114,37 @@ def _objects_over(folder: Path, target: Path) -> list[str]:
     return faults
 
 
-def _again(shift: Shift, noted: tuple[Noted, ...]) -> Iterator[str]:
+def _again(desk: Desk, shift: Shift, noted: tuple[Noted, ...]) -> Iterator[str]:
     """Receive what came at one instant, in the order it came; yields what could not be."""
     known = {source.id: source for source in (one.source for one in noted) if source is not None}
     shift.store.know_sources(known.values())
-    for lines, some in groupby(noted, key=lambda one: (one.lines, one.item is not None)):
-        if lines[0]:
+    for what, some in groupby(noted, key=_what):
+        if what == "taken back":
+            yield from _taken_back_again(desk, tuple(some))
+        elif what == "lines":
             yield from _lines_again(shift, tuple(some))
-        elif lines[1]:
+        elif what == "item":
             yield from _items_again(shift, tuple(some))
         else:
             yield from _objects_again(shift, tuple(some))
     shift.progress.advance(len(noted))
+
+
+def _what(one: Noted) -> str:
+    if one.taken_back is not None:
+        return "taken back"
+    return "lines" if one.lines else "item" if one.item is not None else "object"
+
+
+def _taken_back_again(desk: Desk, noted: tuple[Noted, ...]) -> Iterator[str]:
+    for taken in (one.taken_back for one in noted if one.taken_back is not None):
+        if desk.store.captures.get([taken.capture], layout=False):
+            take_back(desk, taken)
+        else:
+            yield (
+                f"The capture {taken.capture[:12]} was taken back, and it could not be made again: "
+                "should its text come once more, take it back with nutgraf revoke."
+            )
 
 
 def _objects_again(shift: Shift, noted: tuple[Noted, ...]) -> Iterator[str]:

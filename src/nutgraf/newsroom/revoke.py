@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nutgraf.errors import UsageError
+from nutgraf.editions.form import read_form
+from nutgraf.errors import Refused, UsageError
 from nutgraf.newsroom.desk import Desk
 from nutgraf.newsroom.trace import capture_of
 from nutgraf.store.folder import held
-from nutgraf.store.revocations import Revocation
+from nutgraf.store.revocations import Revocation, Withdrawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +39,32 @@ def revoke_capture(desk: Desk, name: str, *, by: str = "", why: str = "") -> Rev
             raise UsageError(
                 f"The capture {capture.id[:12]} was taken back already.", "There is nothing to do."
             )
-        forgotten = desk.store.revocations.revoke(
-            Revocation(capture=capture.id, at=desk.moment(), who=by.strip(), why=why.strip())
-        )
-        desk.store.learned_names(desk.audience).forget_capture(capture.id)
+        taken = Revocation(capture=capture.id, at=desk.moment(), who=by.strip(), why=why.strip())
+        forgotten = take_back(desk, taken)
     return Revoked(
         capture=capture.id, owner=capture.owner, title=capture.title, forgotten=forgotten
     )
+
+
+def take_back(desk: Desk, taken: Revocation) -> int:
+    """Keep a revocation, with the editions that printed the capture under any of their sentences;
+    returns how many told sentences were forgotten.
+
+    It is noted beside the raw objects first: a desk made again from those must know it.
+    """
+    desk.store.spool.note_taken_back([*desk.store.revocations.all(), taken])
+    cited = tuple(_cited(desk, taken))
+    gone = desk.store.revocations.revoke(taken, audience=desk.audience.key, cited=cited)
+    desk.store.learned_names(desk.audience).forget_capture(taken.capture)
+    return gone
+
+
+def _cited(desk: Desk, taken: Revocation) -> Iterator[Withdrawn]:
+    for kept in desk.store.editions(desk.audience).naming(taken.capture):
+        form = read_form(kept.content)
+        sentence = "" if isinstance(form, Refused) else form.first_citing(taken.capture)
+        if sentence:
+            yield Withdrawn(
+                capture=taken.capture, edition=kept.id, date=kept.date, sentence=sentence,
+                at=taken.at,
+            )  # fmt: skip

@@ -67,6 +67,9 @@ def run_desk(
     rundown.embedder_of(shift)
     with held(desk.folder), runner:
         desk.store.sweep()
+        # Those of a desk that an older version kept are noted nowhere else.
+        if taken_back := desk.store.revocations.all():
+            desk.store.spool.note_taken_back(taken_back)
         intake = rundown.take_in(shift, desk.store.followed())
         fresh = rundown.unread(shift)
         rundown.read(shift, fresh)

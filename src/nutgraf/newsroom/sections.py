@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nutgraf.editions.beats import beats_of
 from nutgraf.editions.options import known_beats, plain_name
 from nutgraf.editions.sections import assign, top, weigh
+from nutgraf.editions.telling import unnamed
+from nutgraf.entities import Registry, key_of, registry_with, sensed
 from nutgraf.errors import UsageError
 from nutgraf.newsroom.desk import Desk
 from nutgraf.newsroom.stories import CarriedBeat
-from nutgraf.reading.recognise import recognise
+from nutgraf.reading.model import Name
+from nutgraf.reading.recognise import parts_at
 from nutgraf.sources.model import Source
 from nutgraf.store.beats import refuse_unknown_beats
 
@@ -26,6 +29,7 @@ class ListedTopic:
     takes: str = ""
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     beats: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
@@ -69,7 +73,7 @@ def list_sections(desk: Desk) -> ListedTopics:
     sections = tuple(
         ListedTopic(
             name=one.name, takes=_takes(one.name, options.other, one == leading, one.has_evidence),
-            words=one.words, names=one.names, beats=one.beats, sources=one.sources,
+            words=one.words, names=one.names, kinds=one.kinds, beats=one.beats, sources=one.sources,
             examples=one.examples, missing=_missing(one.sources, followed),
             most_stories=one.most_stories,
         )
@@ -103,8 +107,11 @@ def try_sections(desk: Desk, text: str, *, source: str = "") -> Tried:
     ]
     if source and not telling:
         raise UsageError(f"This desk follows no source {source!r}.", "nutgraf sources lists them.")
-    keys = tuple(dict.fromkeys(name.key for name in recognise(text).names))
-    placed = assign(text, options, names=keys, sources=telling)
+    known = registry_with(desk.names)
+    names = _names_in(text, known)
+    keys = tuple(dict.fromkeys(name.key for name in names))
+    told = unnamed(text, [(name.text, name.kind) for name in names])
+    placed = assign(told, options, names=keys, sources=telling, known=known)
     return Tried(
         section=placed.section,
         reason=placed.reason,
@@ -114,13 +121,26 @@ def try_sections(desk: Desk, text: str, *, source: str = "") -> Tried:
                 section=one.section, score=round(one.score, 3),
                 evidence=tuple(evidence.said for evidence in one.evidence),
             )
-            for one in weigh(text, options, names=keys, sources=telling)
+            for one in weigh(told, options, names=keys, sources=telling, known=known)
         ),
         beats=tuple(
             CarriedBeat(beat=one.beat, reason=one.reason)
-            for one in beats_of(text, options, names=keys, sources=telling)
+            for one in beats_of(text, options, names=keys, sources=telling, known=known)
         ),
     )  # fmt: skip
+
+
+def _names_in(text: str, known: Registry) -> tuple[Name, ...]:
+    """The names of a text, those of several things by the sense its words speak for."""
+    names = parts_at(text, registry=known).names
+    found = []
+    for name in names:
+        entity = known.find(name.key) if name.key in known.ambiguous else None
+        if entity is not None:
+            key, kind = sensed(entity, name.key, key_of(text), "")
+            name = replace(name, key=key, kind=kind)
+        found.append(name)
+    return tuple(found)
 
 
 def _takes(name: str, other: str, leads: bool, evidence: bool) -> str:

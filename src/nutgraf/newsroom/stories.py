@@ -10,6 +10,7 @@ from nutgraf import rundown
 from nutgraf.editions.beats import Carried, beats_of
 from nutgraf.editions.planning import about, assign_story, rulings_on
 from nutgraf.editions.sections import Assigned, named
+from nutgraf.entities import registry_with
 from nutgraf.errors import UsageError
 from nutgraf.newsroom.desk import Desk
 from nutgraf.now import day_of, show_instant
@@ -108,10 +109,16 @@ def list_stories(
 
 def show_story(desk: Desk, name: str, *, now: datetime | None = None) -> ShownStory:
     """One story (by id or a unique beginning of one) in full; raises UsageError."""
-    wanted = story_of(desk, name)
+    wanted = story_of(desk, name, now=now)
     ranked = _ranked(desk, now, None, every=True)
     story = next((story for story in ranked.stories if story.id == wanted), None)
     if story is None:
+        at = desk.moment(now)
+        if not desk.store.placements(desk.audience).of_stories([wanted], at):
+            raise UsageError(
+                f"The story {wanted[:12]} was not there on {show_instant(at)}.",
+                "Ask as of a later time; nutgraf stories lists those there were with the same --now.",
+            )
         raise UsageError(
             f"Every capture of the story {wanted[:12]} was taken back or is of a muted source.",
             "nutgraf stories lists others; nutgraf taste shows the rules.",
@@ -147,10 +154,11 @@ class _Placed:
 
 def _placed(desk: Desk, story: Story, ranked: rundown.Ranked, sources: Sequence[Source]) -> _Placed:
     options, text = desk.settings.edition, ranked.text_of(story)
+    known = registry_with(desk.names)
     keys = [name.key for name in story.names]
     return _Placed(
-        assigned=assign_story(story, text, options, sources=sources),
-        carried=beats_of(about(story, text), options, names=keys, sources=sources),
+        assigned=assign_story(story, text, options, sources=sources, known=known),
+        carried=beats_of(about(story, text), options, names=keys, sources=sources, known=known),
     )
 
 
@@ -162,14 +170,14 @@ def _moved(desk: Desk, story: Story, now: datetime | None) -> str:
     return section.name if section else ""
 
 
-def story_of(desk: Desk, prefix: str) -> str:
-    """The id of a story, from it or a unique beginning: of the story it was merged into, where it
-    was; raises UsageError."""
+def story_of(desk: Desk, prefix: str, *, now: datetime | None = None) -> str:
+    """The id of a story, from it or a unique beginning: of the story it was merged into by `now` (the
+    desk's clock unless given), where it was; raises UsageError."""
     places = desk.store.placements(desk.audience)
     found = places.stories_starting_with(prefix) if prefix else ()
     if len(found) == 1 or prefix in found:
         story = prefix if prefix in found else found[0]
-        return places.now_in([story], desk.moment()).get(story, story)
+        return places.now_in([story], desk.moment(now)).get(story, story)
     if not found:
         raise UsageError(f"This desk has no story {prefix!r}.", "nutgraf stories lists them.")
     raise UsageError(f"More than one story begins with {prefix!r}.", "Write more of its id.")

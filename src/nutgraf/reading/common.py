@@ -75,6 +75,7 @@ agents agent agentic frontier multimodal open-source open-weight codex-style com
 factory notion modal mosaic replicate runway solar nova cosmos mercury trinity muse comet arena-style
 american british canadian chinese dutch english european french german indian israeli italian
 japanese korean russian spanish swiss taiwanese ukrainian western forbidden
+average compliance happy invented loving moving navigate ninety notebook ours
 independent separate nearly roughly generally specifically commercially unnamed licensed available
 """)
 
@@ -89,7 +90,7 @@ GENERIC: frozenset[str] = frozenset(
     gb gpu gpus gui hbm http https ide ides id ids io ip ipo it json kv llm llms lm lms lora mcp-style
     ml mle moe mtp mvp nlp nsfw ocr os ota pc pcs pdf pdfs phd pm pr prs qa r&d rag rl rlhf rlvr roi saas sdk sdks sft
     sla slm sota sql stt svg tldr tl tts tv ui uis url urls ux vc vcs vlm vlms vr vram xr yaml yoy ok pov diy asap
-    cv a/b b2b n/a etc vs re ps q&a am pm kpi tps ttft ttl rss csv html css xml i/o ml/ai nda ip llm-based vla
+    cv a/b b2b n/a etc vs re ps q&a am pm kpi tps ttft ttl rss csv html css xml i/o ml/ai nda ip llm-based vla kw mw gw tw
     """
     )
 )
@@ -121,6 +122,9 @@ VARIANTS: frozenset[str] = frozenset(
     """
     )
 )
+
+# Those that are hardly anything else behind a version written in one word (`GPT-5.4 mini`).
+SIZED: frozenset[str] = frozenset({"mini", "nano", "micro", "lite", "pro", "codex", "turbo"})
 
 # Small words in -s that are no plural noun after a number.
 NO_NOUN: frozenset[str] = frozenset(

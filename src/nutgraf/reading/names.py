@@ -20,6 +20,7 @@ from nutgraf.reading.common import (
     GENERIC,
     HEADS_OF,
     NO_NOUN,
+    SIZED,
     TITLES,
     VARIANTS,
     is_common,
@@ -190,7 +191,7 @@ def _chain(
             chain.append(word)
         elif _bridges(visible, words, index, chain):
             chain.extend(words[index : index + 2])
-        elif chain[-1].shape == "number" and word.text in VARIANTS:
+        elif word.text in VARIANTS and _takes_variant(visible, chain, word, known):
             chain.append(word)
         else:
             break
@@ -283,6 +284,17 @@ def _goes_on(
     after = words[at + 1].text if at + 1 < len(words) else ""
     counts = len(word.text) > 1 and after.endswith("s") and after.islower() and after not in NO_NOUN
     return len(word.text) <= 3 and not counts
+
+
+def _takes_variant(visible: str, chain: list[_Word], word: _Word, known: Registry) -> bool:
+    """Whether a small word is a variant of what stands before it: `Gemma 4 mini`, `GPT-5.4 mini`."""
+    before = chain[-1]
+    if before.shape == "number":
+        return True
+    if before.shape != "strong" or not before.text[-1].isdigit() or word.text not in SIZED:
+        return False
+    found = known.find(key_of(visible[chain[0].start : before.end]))
+    return found is not None and found.kind == "model"
 
 
 def _bridges(visible: str, words: list[_Word], at: int, chain: list[_Word]) -> bool:

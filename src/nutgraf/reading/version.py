@@ -1,3 +1,3 @@
 """The version of what reading recognises; a change of any rule raises it."""
 
-VERSION = "4"
+VERSION = "5"

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from nutgraf.access import Audience
+from nutgraf.entities import registry_with
 from nutgraf.rundown.shift import Shift
 from nutgraf.store.store import Store
 from nutgraf.store.track_records import Counts
@@ -32,6 +33,7 @@ def background(shift: Shift, sources: Collection[str], owners: Collection[str]) 
         strangers=_strangers(shift, owners),
         taste=shift.settings.taste,
         learned=learned(shift),
+        known=registry_with(shift.names),
     )
 
 

@@ -16,6 +16,7 @@ from nutgraf.archive.version import VERSION as ARCHIVE
 from nutgraf.editions.model import Edition, Failure
 from nutgraf.editions.planning import Plan, Planned
 from nutgraf.editions.version import VERSION as EDITIONS
+from nutgraf.entities import registry_with
 from nutgraf.errors import Refused
 from nutgraf.gate.version import VERSION as GATE
 from nutgraf.now import day_of
@@ -90,6 +91,7 @@ def _plan(shift: Shift, ranked: Ranked) -> Plan:
         new=ranked.new,
         told_by=ranked.told_by(shift.store.followed()),
         muted=ranked.muted,
+        known=registry_with(shift.names),
     )
 
 

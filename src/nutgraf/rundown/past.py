@@ -5,17 +5,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from nutgraf.editions.look_backs import nameable
-from nutgraf.editions.updating import Fresh, Past, TakenBack
+from nutgraf.editions.updating import Fresh, Past
 from nutgraf.rundown.ranked import Ranked
 from nutgraf.rundown.read import read, readings
 from nutgraf.rundown.remember import old_captures, told_of_revised
 from nutgraf.rundown.shift import Shift
-from nutgraf.store.revocations import Withdrawn
+from nutgraf.rundown.withdrawals import taken_back
 from nutgraf.stories.memory import said_keys
 from nutgraf.stories.taste import muted_sources
-from nutgraf.text import one_line
-from nutgraf.writing.model import Reference
 
 
 def past_of(shift: Shift, ranked: Ranked, day: date) -> Past:
@@ -37,7 +34,7 @@ def past_of(shift: Shift, ranked: Ranked, day: date) -> Past:
             new: tuple(by_told[one] for one in several if one in by_told)
             for new, several in revised.items()
         },
-        taken_back=_taken_back(shift, day),
+        taken_back=taken_back(shift, day),
     )
 
 
@@ -79,34 +76,3 @@ def _late_texts(shift: Shift, ranked: Ranked) -> list[Fresh]:
 
 def _matters(one: Fresh, ranked: Ranked) -> bool:
     return said_keys(one.claim.text)[0] in ranked.memory.about
-
-
-def _taken_back(shift: Shift, day: date) -> tuple[TakenBack, ...]:
-    found = _withdrawn(shift, day)
-    captures = {
-        one.id: one for one in shift.store.captures.get({w.capture for w in found}, layout=False)
-    }
-    return tuple(
-        TakenBack(
-            owner=nameable(one_line(captures[one.capture].owner)),
-            edition=Reference(edition=one.edition, sentence=one.sentence),
-        )
-        for one in found
-        if one.date < day and one.sentence and one.capture in captures
-    )
-
-
-def _withdrawn(shift: Shift, day: date) -> tuple[Withdrawn, ...]:
-    """What was taken back since the last edition of an earlier day.
-
-    What was taken back between two revisions of that day was told by the later one only of the days
-    before it; of the day itself it is told now.
-    """
-    kept, taken = shift.store.editions(shift.audience), shift.store.revocations
-    last = kept.last_before(day)
-    if last is None:
-        return taken.withdrawn(shift.audience.key, None, shift.now)
-    first = min(one.now for one in kept.of_day(last.date))
-    since = set(taken.withdrawn(shift.audience.key, last.now, shift.now))
-    found = taken.withdrawn(shift.audience.key, first, shift.now)
-    return tuple(one for one in found if one in since or one.date == last.date)

@@ -22,10 +22,10 @@ from nutgraf.store.store import Store
 from nutgraf.stories.memory import remembered
 from nutgraf.stories.model import Told
 from nutgraf.text import one_line
+from nutgraf.writing.model import CITED
 
 _IN_FEED = 30
 _EVER = datetime.max.replace(tzinfo=UTC)
-_TOLD = frozenset({"headline", "fact", "quote"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def _told(edition: Edition, revoked: Collection[str]) -> Iterator[Told]:
     of = {capture: story.id for story in edition.stories() for capture in story.captures}
     for number, sentence in enumerate(edition.sentences(), 1):
         changed = sentence.role == "why" and sentence.label in CHANGED
-        if not changed and sentence.role not in _TOLD:
+        if not changed and sentence.role not in CITED:
             continue
         cited = sentence.cites[-1 if changed else 0]
         span = cited.span

@@ -13,15 +13,17 @@ from datetime import date, datetime, timedelta
 from nutgraf import stories
 from nutgraf.archive.model import Capture
 from nutgraf.editions.model import LeftOut
+from nutgraf.entities import registry_with
 from nutgraf.reading.model import Name
 from nutgraf.rundown.background import background
 from nutgraf.rundown.read import read, readings
 from nutgraf.rundown.remember import Memory, recall, recalling, told_of
 from nutgraf.rundown.shift import Shift
+from nutgraf.rundown.withdrawals import once_told
 from nutgraf.rundown.work import Reading
 from nutgraf.sources.model import Source
 from nutgraf.stories import Member
-from nutgraf.stories.model import Membership, Story
+from nutgraf.stories.model import Membership, Story, Told
 from nutgraf.stories.taste import muted, muted_sources
 
 REVOKED = "taken back by hand"
@@ -91,7 +93,8 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
     open_stories = sorted(
         {recent[capture] for capture in (considered if every else new) if capture in recent}
     )
-    standing = _standing(shift, places.of_stories(open_stories, shift.now))
+    placed = places.of_stories(open_stories, shift.now)
+    standing = _standing(shift, placed)
     members, captures = _counting(shift, standing, day)
     read(shift, [m.capture for m in members])
     known = readings(shift, [m.capture for m in members])
@@ -102,7 +105,7 @@ def rank(shift: Shift, since: datetime | None, day_now: date, *, every: bool = F
     )
     ranked = stories.rank(
         of_stories,
-        told=told_of(shift, members, day_now),
+        told=(*told_of(shift, members, day_now), *_told_once(shift, placed, standing, day_now)),
         now=shift.now,
         options=shift.settings.stories,
         background=behind,
@@ -134,11 +137,12 @@ def _muted(shift: Shift, ranked: Sequence[Story], members: Sequence[Member]) -> 
     if not taste.mute:
         return {}
     by_capture = {one.capture: one for one in members}
+    known = registry_with(shift.names)
     found = {}
     for story in ranked:
         copies = {copy for copy, _ in story.copies}
         texts = [by_capture[name] for name in story.captures if name not in copies]
-        if rules := muted(taste, story.names, texts):
+        if rules := muted(taste, story.names, texts, known):
             found[story.id] = f"in stories that are muted ({rules[0]})"
     return found
 
@@ -150,6 +154,15 @@ def _standing(shift: Shift, members: Sequence[Membership]) -> tuple[Membership, 
     """
     gone = shift.store.revocations.among([one.capture for one in members], shift.now)
     return tuple(one for one in members if one.capture not in gone)
+
+
+def _told_once(
+    shift: Shift, placed: Sequence[Membership], standing: Sequence[Membership], day: date
+) -> tuple[Told, ...]:
+    """What was told of stories from captures that were taken back since."""
+    stand = {one.capture for one in standing}
+    gone = {one.capture: one.story for one in placed if one.capture not in stand}
+    return once_told(shift, gone, day) if gone else ()
 
 
 def _no_candidates(shift: Shift, day: dict[str, Capture]) -> tuple[LeftOut, ...]:

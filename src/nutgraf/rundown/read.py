@@ -34,8 +34,8 @@ class _Featured:
 @few_collections()
 def read(shift: Shift, captures: Sequence[str]) -> int:
     """Read every capture of `captures` that was not read before; returns how many were."""
-    missing = set(shift.store.journal.missing([key_of(shift, one) for one in captures]))
-    unread = [capture for capture in captures if key_of(shift, capture) in missing]
+    keys = {key_of(shift, capture): capture for capture in captures}
+    unread = [keys[key] for key in shift.store.journal.missing(tuple(keys))]
     if not unread:
         return 0
     shift.progress.begin("reading captures", len(unread))

@@ -16,7 +16,7 @@ from nutgraf.reading.model import Claim
 from nutgraf.rundown.shift import Shift
 from nutgraf.stories.memory import MADE_BY, all_keys, remembered, with_told
 from nutgraf.stories.model import Membership, Story, Told
-from nutgraf.writing.terms import says_again
+from nutgraf.writing.terms import Sayings
 
 # How many of the newest sentences of a key are held against a claim, and how many editions back
 # no sentence is said again in much the same words.
@@ -73,7 +73,8 @@ def recalling(
     stories: Sequence[Story], claims: Mapping[str, Sequence[Claim]], memory: Memory
 ) -> tuple[Story, ...]:
     """The stories, each with what is remembered of what its new captures say."""
-    return with_told(stories, claims, memory.about, memory.lately, says_again)
+    near = Sayings([one.text for one in memory.lately]).again
+    return with_told(stories, claims, memory.about, memory.lately, near)
 
 
 def old_captures(shift: Shift, told: Sequence[Told]) -> tuple[Old, ...]:

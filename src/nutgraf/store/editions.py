@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, cast
@@ -118,6 +118,24 @@ class Editions:
         with self._commits.reading() as connection:
             row = connection.execute(asked).first()
             return _edition(row) if row else None
+
+    def naming(self, capture: str) -> Iterator[KeptEdition]:
+        """The editions with a capture's id anywhere in them, by date; those damaged are left out."""
+        asked = select(editions).where(editions.c.audience == self._audience)
+        with self._commits.reading() as connection:
+            for row in connection.execute(asked.order_by(editions.c.date, editions.c.revision)):
+                try:
+                    edition = _edition(row)
+                except StoreError:
+                    continue
+                if capture.encode() in edition.content:
+                    yield edition
+
+    def before(self, day: date) -> Iterator[tuple[KeptEdition, ...]]:
+        """The revisions of each earlier day that had an edition, oldest first; the last day first."""
+        while (last := self.last_before(day)) is not None:
+            yield self.of_day(last.date)
+            day = last.date
 
     def of_day(self, day: date) -> tuple[KeptEdition, ...]:
         """The revisions of a day's edition, oldest first."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, Select, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from nutgraf.store.commits import Commits, micros, moment
 from nutgraf.store.schema import revocations, told, withdrawn
 
 _PARAMETERS = 400
+_WITHDRAWN: Select[Any] = select(withdrawn, revocations.c.at).join(
+    revocations, revocations.c.capture == withdrawn.c.capture
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +31,13 @@ class Revocation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn:
-    """A capture that was taken back, and the first sentence of an edition that stood on it."""
+    """A capture that was taken back, when, and the first sentence of an edition that stood on it."""
 
     capture: str
     edition: str
     date: date
     sentence: str
+    at: datetime
 
 
 class Revocations:
@@ -41,9 +46,14 @@ class Revocations:
     def __init__(self, commits: Commits) -> None:
         self._commits = commits
 
-    def revoke(self, revocation: Revocation) -> int:
+    def revoke(
+        self, revocation: Revocation, *, audience: str = "", cited: Sequence[Withdrawn] = ()
+    ) -> int:
         """Take a capture back and forget all that was told from it, in one transaction; returns how
-        many told sentences went. A capture taken back before keeps its first revocation."""
+        many told sentences went. A capture taken back before keeps its first revocation.
+
+        `cited` are the editions of an audience with the capture among the cites of any sentence.
+        """
         row = {
             "capture": revocation.capture, "at": micros(revocation.at), "who": revocation.who,
             "why": revocation.why,
@@ -58,6 +68,11 @@ class Revocations:
                  "date": one.date, "sentence": one.sentence}
                 for one in gone
             ]  # fmt: skip
+            kept = [
+                {"audience": audience, "edition": one.edition, "capture": one.capture,
+                 "date": one.date.isoformat(), "sentence": one.sentence}
+                for one in cited
+            ] + kept  # fmt: skip
             if kept:
                 connection.execute(insert(withdrawn).on_conflict_do_nothing(), kept)
             connection.execute(delete(told).where(mine))
@@ -68,11 +83,13 @@ class Revocations:
         asked = select(revocations).where(revocations.c.capture == capture)
         with self._commits.reading() as connection:
             row = connection.execute(asked).first()
-            return (
-                Revocation(capture=row.capture, at=moment(row.at), who=row.who, why=row.why)
-                if row
-                else None
-            )
+            return _revocation(row) if row else None
+
+    def all(self) -> tuple[Revocation, ...]:
+        """Every revocation, oldest first."""
+        asked = select(revocations).order_by(revocations.c.at, revocations.c.capture)
+        with self._commits.reading() as connection:
+            return tuple(_revocation(row) for row in connection.execute(asked))
 
     def among(self, captures: Sequence[str], until: datetime) -> frozenset[str]:
         """Those of `captures` that were taken back by an instant."""
@@ -91,19 +108,39 @@ class Revocations:
     ) -> tuple[Withdrawn, ...]:
         """What editions of an audience had told of captures taken back after one instant and until
         another, by edition and capture."""
-        asked = (
-            select(withdrawn)
-            .join(revocations, revocations.c.capture == withdrawn.c.capture)
-            .where(withdrawn.c.audience == audience, revocations.c.at <= micros(until))
+        asked = _WITHDRAWN.where(
+            withdrawn.c.audience == audience, revocations.c.at <= micros(until)
         )
         if after is not None:
             asked = asked.where(revocations.c.at > micros(after))
+        return self._read(asked)
+
+    def withdrawn_of(
+        self, audience: str, captures: Sequence[str], until: datetime
+    ) -> tuple[Withdrawn, ...]:
+        """What editions of an audience had told of these captures, where they were taken back by an
+        instant, by edition and capture."""
+        found: list[Withdrawn] = []
+        for at in range(0, len(captures), _PARAMETERS):
+            asked = _WITHDRAWN.where(
+                withdrawn.c.audience == audience,
+                revocations.c.at <= micros(until),
+                withdrawn.c.capture.in_(captures[at : at + _PARAMETERS]),
+            )
+            found += self._read(asked)
+        return tuple(sorted(found, key=lambda one: (one.edition, one.capture)))
+
+    def _read(self, asked: Select[Any]) -> tuple[Withdrawn, ...]:
         with self._commits.reading() as connection:
             rows = connection.execute(asked.order_by(withdrawn.c.edition, withdrawn.c.capture))
             return tuple(
                 Withdrawn(
                     capture=row.capture, edition=row.edition, date=date.fromisoformat(row.date),
-                    sentence=row.sentence,
+                    sentence=row.sentence, at=moment(row.at),
                 )
                 for row in rows
             )  # fmt: skip
+
+
+def _revocation(row: Row[Any]) -> Revocation:
+    return Revocation(capture=row.capture, at=moment(row.at), who=row.who, why=row.why)

@@ -2,7 +2,7 @@
 
 A raw object alone does not say which source gave it, under what name, and when. `objects/looks.jsonl`
 does, so that objects and spool together give every capture again, with the same ids, where the database
-is lost. A line is written once the bytes it names are kept and before anything reads them: 16 hex digits
+is lost; so does it what was taken back by hand. A line is written once the bytes it names are kept and before anything reads them: 16 hex digits
 of the sha256 of the rest, a space, JSON. What was the last to come under its name writes no line again.
 """
 
@@ -20,6 +20,7 @@ from nutgraf.ids import digest, sha256_hex
 from nutgraf.sources.model import Lead, RawObject, Received, Source
 from nutgraf.store.database import saying_what_failed
 from nutgraf.store.objects import sync_folder
+from nutgraf.store.revocations import Revocation
 
 NAME = "looks.jsonl"
 _SUM = 16
@@ -30,9 +31,10 @@ _LONGEST_TAIL = 64 << 20
 class Noted:
     """One line. `source` is the source as it was followed then, None for an import of lines.
 
-    One of three: an object with its `raw` digest, `name`, `address` and `media_type`, what was `seen`
-    of it and the `lead` that led to it; with `lines`, a file of captures as JSON Lines; or an `item`
-    that was taken as far as it was known where its own page could not be looked at.
+    One of four: an object with its `raw` digest, `name`, `address` and `media_type`, what was `seen`
+    of it and the `lead` that led to it; with `lines`, a file of captures as JSON Lines; an `item`
+    that was taken as far as it was known where its own page could not be looked at; or a capture that
+    was `taken_back` by hand, which no bytes tell of.
     """
 
     at: datetime
@@ -45,6 +47,7 @@ class Noted:
     lead: Lead | None = None
     lines: bool = False
     item: Received | None = None
+    taken_back: Revocation | None = None
 
 
 Came = tuple[Source, RawObject, Lead | None]
@@ -74,6 +77,10 @@ class Spool:
     def note_items(self, items: Sequence[Received], at: datetime) -> None:
         """Note items that were taken without the look that was to give their text."""
         self._write(Noted(at=at, raw=item.raw, name=item.key, item=item) for item in items)
+
+    def note_taken_back(self, revocations: Sequence[Revocation]) -> None:
+        """Note captures that were taken back, each once."""
+        self._write(Noted(at=one.at, name=one.capture, taken_back=one) for one in revocations)
 
     def read(self) -> Iterator[Noted | str]:
         """Every line in order; a sentence for each that is damaged.
@@ -160,7 +167,8 @@ def _write_all(handle: int, data: bytes) -> None:
 def _place(one: Noted) -> str:
     """What a look is of: its source, its name, the item a lead to it is for."""
     source = one.item.source if one.item else one.source.id if one.source else ""
-    return digest(source, one.name, one.lead.key if one.lead else "", "item" if one.item else "")
+    what = "item" if one.item else "taken back" if one.taken_back else ""
+    return digest(source, one.name, one.lead.key if one.lead else "", what)
 
 
 def _content(one: Noted) -> str:

@@ -10,13 +10,13 @@ from nutgraf.stories.features import VERSION, features
 from nutgraf.stories.following import Merge, followed, merges
 from nutgraf.stories.live import story_id
 from nutgraf.stories.member import Member
-from nutgraf.stories.names_of_day import names_of_the_day
+from nutgraf.stories.names_of_day import counted_again, names_of_the_day
 from nutgraf.stories.options import StoriesOptions
 from nutgraf.stories.rank import rank
 from nutgraf.stories.reasons import Link, why_together
 
 __all__ = [
-    "VERSION", "Background", "Gathering", "Link", "Member", "Merge", "StoriesOptions", "features",
-    "followed", "gather", "merges", "names_of_the_day", "ordinal", "rank", "story_id",
+    "VERSION", "Background", "Gathering", "Link", "Member", "Merge", "StoriesOptions", "counted_again",
+    "features", "followed", "gather", "merges", "names_of_the_day", "ordinal", "rank", "story_id",
     "why_together",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from nutgraf.entities import Registry, shipped
 from nutgraf.stories.learning import Learned
 from nutgraf.stories.taste import TasteOptions
 from nutgraf.stories.track_record import SourceRecord
@@ -18,7 +19,8 @@ class Background:
     """What a ranking stands on beside its captures.
 
     `weights` are what the user set for sources (0-2, 1 where nothing is set), `records` what their
-    history says, `strangers` owners that nothing was known of before these days.
+    history says, `strangers` owners that nothing was known of before these days; `known` are the
+    names the desk knows, by which rules of taste are read.
     """
 
     weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
@@ -26,6 +28,7 @@ class Background:
     strangers: frozenset[str] = frozenset()
     taste: TasteOptions = field(default_factory=TasteOptions)
     learned: Learned = field(default_factory=Learned)
+    known: Registry = field(default_factory=shipped)
 
     def weight(self, source: str) -> float:
         """The weight of a source (0-2): the user's, moved a little by its track record."""

@@ -2,7 +2,7 @@
 
 A capture is compared with the stories that had a capture within the window, by vectors weighed by
 rarity: of its words, in which names weigh more, of its names and of its links, and by its embedding
-where there is one. Two texts told alike of different subjects stay apart (`subjects`). A capture that
+where there is one; how alike it has to be hangs on what there is to compare (`bar`). Two texts told alike of different subjects stay apart (`subjects`). A capture that
 is alike to two stories may join them to one, and one that shows that a story holds two subjects parts
 them (`live`); the captures so moved get a later membership, which names it. Where anything is put
 depends only on captures that came before it, so a pass can stop anywhere and go on later, on another
@@ -17,8 +17,6 @@ from datetime import UTC, datetime
 from nutgraf.stories.live import Live, order_of
 from nutgraf.stories.model import Features, Membership
 from nutgraf.stories.options import StoriesOptions
-
-VERSION = 2
 
 
 def gather(

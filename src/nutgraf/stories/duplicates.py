@@ -65,9 +65,13 @@ class Originals:
         texts = [pair for pair in self._by_text[gone.text_sha256] if pair[0] != gone.capture]
         _keep(self._by_text, gone.text_sha256, texts)
         known = self._texts.pop(gone.capture, None)
+        buckets = self._buckets
         for key in known[1] if known is not None else ():
-            left = [capture for capture in self._buckets[key] if capture != gone.capture]
-            _keep(self._buckets, key, left)
+            having = buckets[key]
+            if len(having) == 1:
+                del buckets[key]
+            else:
+                having.remove(gone.capture)
 
     def copied_by(self, arrived: Features) -> Copy | None:
         """The original this text repeats, None when it says something of its own.

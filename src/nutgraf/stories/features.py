@@ -18,7 +18,7 @@ from nutgraf.stories.event_kinds import kinds_and_fields
 from nutgraf.stories.model import Features
 from nutgraf.stories.terms import runs, terms, terms_of, weigh, words, words_of
 
-VERSION = 2
+VERSION = 4
 SIGNATURE_WORDS = 64
 SHINGLE_WORDS = 5
 TITLE_WEIGHT = 2  # a word of the title counts as so many more
@@ -49,7 +49,7 @@ def features(capture: Capture, claims: Sequence[Claim]) -> Features:
     told = _without_furniture(capture.text)
     lead, rest = _parted(told)
     titled = runs(capture.title)
-    shingles = _hashes([*words_of(lead), *words_of(rest)])
+    shingles = shingles_of([*words_of(lead), *words_of(rest)])
     events, fields = kinds_and_fields(titled, lead)
     return Features(
         capture=capture.id,
@@ -69,15 +69,11 @@ def features(capture: Capture, claims: Sequence[Claim]) -> Features:
     )
 
 
-def shingle_hashes(text: str) -> tuple[int, ...]:
+def shingles_of(said: Sequence[str]) -> tuple[int, ...]:
     """The sorted 64-bit hashes (BLAKE2b, 8 bytes, big-endian) of the runs of five words.
 
-    A text of fewer than five words is one shingle; a text without words has none.
+    Fewer than five words are one shingle; no words have none.
     """
-    return _hashes(words(text))
-
-
-def _hashes(said: Sequence[str]) -> tuple[int, ...]:
     if not said:
         return ()
     shifted = [said[at:] for at in range(min(SHINGLE_WORDS, len(said)))]

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from nutgraf.ids import digest
+from nutgraf.stories import bar as bars
+from nutgraf.stories.commonness import says
 from nutgraf.stories.duplicates import Originals
 from nutgraf.stories.model import Features, Membership
 from nutgraf.stories.options import StoriesOptions
@@ -20,6 +22,7 @@ from nutgraf.stories.subjects import (
     conflict,
     other_kind,
     retold,
+    same_kind,
     sides,
     subject,
 )
@@ -92,6 +95,8 @@ class _Match:
     story: str
     similarity: float
     bar: float  # from which similarity a capture joins
+    stories_bar: float  # the same of two stories that a capture is alike to
+    lowered: str  # why the bar is lower than the threshold, "" where it is not
     apart: str  # why not, "" where nothing speaks against it
 
 
@@ -223,7 +228,7 @@ class Live:
             if pair is None:
                 continue
             alike = self._stories_alike(best.story, other.story)
-            enough = alike >= _JOINED * best.bar
+            enough = alike >= _JOINED * best.stories_bar
             if enough and not self._stories_conflict(*pair):
                 older, younger = pair
                 reason = (
@@ -326,10 +331,33 @@ class Live:
         )
         return round(_mixed(words, vectors, most), 6)
 
-    def _bar(self, vectors: float | None) -> float:
-        """From which similarity a capture joins; never 0, which everything has."""
-        options = self._options
-        return max(1e-9, options.join_threshold if vectors is None else options.vector_threshold)
+    def _bar(
+        self, story: str, arrived: Features, asked: _Asked, vectors: float | None
+    ) -> bars.Share:
+        """From which similarity a capture joins, never 0, which everything has."""
+        if vectors is not None:
+            bar = max(1e-9, self._options.vector_threshold)
+            return bars.Share(bar, bar)
+        length = bars.of_length(len(arrived.terms))
+        share = bars.Share(length, length)
+        if bars.is_brief(len(arrived.terms)):
+            share = bars.of_evidence(self._evidence(story, arrived, asked))
+        bar = self._options.join_threshold
+        return bars.Share(max(1e-9, bar * share.joins), max(1e-9, bar * share.stories), share.why)
+
+    def _evidence(self, story: str, arrived: Features, asked: _Asked) -> bars.Evidence:
+        words, own = self._words, asked.parts.subject
+        told = [one.parts for one in self._witnesses(story)]
+        held = [words.holding(t) for t in words.shared(asked.words, story) if says(t) == 1.0]
+        rarest = min(held, default=0)
+        # Only a word that no other story has makes the kind of event count.
+        kinds = (same_kind(own, one.subject) for one in told if rarest == 1)
+        return bars.Evidence(
+            terms=len(arrived.terms),
+            usual=sum(len(one.words) for one in told) / max(1, len(told)),
+            texts=self._texts[story], rarest=rarest, stories=words.stories,
+            kind=next((kind for kind in kinds if kind), ""),
+        )  # fmt: skip
 
     def _asked(self, arrived: Features) -> _Asked:
         parts = _parts(arrived)
@@ -345,12 +373,17 @@ class Live:
             self._links.nearest(asked.links, terms=_STRONG_TERMS, most=_CANDIDATES),
             self._vectors.nearest(arrived.vector, most=_CANDIDATES),
         )
-        return sorted(set().union(*near))
+        found = frozenset().union(*near)
+        self._words.meet(asked.words, found)
+        self._names.meet(asked.names, found)
+        self._links.meet(asked.links, found)
+        return sorted(found)
 
     def _match(self, story: str, arrived: Features, asked: _Asked) -> _Match:
         vectors = self._vectors.cosine(arrived.vector, story)
         words = self._words.cosine(asked.words, story)
-        alike, bar = _mixed(words, vectors, len(arrived.terms)), self._bar(vectors)
+        alike = _mixed(words, vectors, len(arrived.terms))
+        bar = self._bar(story, arrived, asked, vectors)
         linked = self._links.told_apart(asked.links, story)
         named = self._names.told_apart(asked.names, story)
         apart = ""
@@ -358,12 +391,15 @@ class Live:
             if arrived.names and self._names.has(story) and named < _STRANGERS:
                 alike *= self._options.lookalike_factor
                 apart = "the names are others"
-            if alike >= _RUNNER_UP * bar:
+            if alike >= _RUNNER_UP * bar.joins:
                 apart = self._conflict(asked.parts.subject, story)
                 alike *= _CONFLICT if apart else 1.0
         alike += _LINK_SHARE * linked * (1 - alike)
         similarity = round(alike * self._fading(story, arrived), 6)
-        return _Match(story=story, similarity=similarity, bar=bar, apart=apart)
+        return _Match(
+            story=story, similarity=similarity, bar=bar.joins, stories_bar=bar.stories,
+            lowered=bar.why, apart=apart,
+        )  # fmt: skip
 
     def _conflict(self, own: Subject, story: str) -> str:
         """Why the subject is another, in words: what one of the same owner says, else most others.
@@ -379,8 +415,7 @@ class Live:
                 return reason
         if 2 * len(against) > len(found):
             return against[0][0]
-        kinds = [other_kind(own, one.parts.subject) for one in self._witnesses(story)]
-        return kinds[0] if kinds and all(kinds) else ""
+        return _other_kind_of_all(own, [one.parts.subject for one in self._witnesses(story)])
 
     def _stories_conflict(self, one: str, other: str) -> bool:
         return any(
@@ -401,9 +436,12 @@ class Live:
     def _fading(self, story: str, arrived: Features) -> float:
         times = self._times[story]
         moment = event_time(arrived)
-        if times[0] <= moment <= times[-1]:
+        if moment > times[-1]:
+            gap = moment - times[-1]
+        elif moment < times[0]:
+            gap = times[0] - moment
+        else:
             return 1.0
-        gap = max(moment - times[-1], times[0] - moment)
         days = gap.total_seconds() / 86400.0
         return float(0.5 ** (days / self._options.half_life_days))
 
@@ -415,6 +453,8 @@ class Live:
             parts.append(f"the same link ({shared[0]})")
         if shared := self._words.shared(asked.words, match.story)[:4]:
             parts.append(f"words in common ({', '.join(shared)})")
+        if match.lowered:
+            parts.append(f"{match.bar:.2f} is enough ({match.lowered})")
         return f"{match.similarity:.2f} alike: {'; '.join(parts) or 'by their meaning alone'}"
 
     def _advance(self, moment: datetime) -> None:
@@ -496,6 +536,17 @@ def _mixed(words: float, vectors: float | None, terms: int) -> float:
         return words
     share = min(_MOST_WORDS, _WORDS_SHARE + terms / _LONG)
     return share * words + (1 - share) * max(0.0, vectors)
+
+
+def _other_kind_of_all(own: Subject, others: Iterable[Subject]) -> str:
+    """Why a text is of another kind of event than every other, as the first says it, else ""."""
+    first = ""
+    for other in others:
+        kind = other_kind(own, other)
+        if not kind:
+            return ""
+        first = first or kind
+    return first
 
 
 def _own(entry: _Entry) -> bool:

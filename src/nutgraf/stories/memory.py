@@ -65,7 +65,12 @@ def _numbered(name: Name, figure: Quantity) -> Name:
 
 def is_measure(name: Name) -> bool:
     """Whether a name is that of a benchmark, by the registry or by how it is built."""
-    return name.kind == "benchmark" or _MEASURING.search(name.key) is not None
+    return name.kind == "benchmark" or names_a_measure(name.key)
+
+
+def names_a_measure(key: str) -> bool:
+    """Whether a key is built like the name of a benchmark: `tidebench`, `yc-bench 2`."""
+    return _MEASURING.search(key) is not None
 
 
 def subject_of(parts: Parts) -> tuple[str, ...]:
@@ -127,13 +132,13 @@ def with_told(
     claims: Mapping[str, Sequence[Claim]],
     about: Mapping[str, Sequence[Told]],
     recent: Sequence[Told],
-    near: Callable[[str, str], bool],
+    near: Callable[[str], Iterable[int]],
 ) -> tuple[Story, ...]:
     """The stories, each with what editions told of the subjects of its captures' claims.
 
     `claims` are those of captures of today by capture id, `about` what was told by key, newest
-    first, `recent` what the last editions told of anything; `near` says of two texts whether one
-    tells the other again in much the same words.
+    first, `recent` what the last editions told of anything; `near` gives the places in `recent` of
+    what a text tells again in much the same words.
     """
     return tuple(
         replace(story, recalled=_recalled(story, claims, about, recent, near)) for story in stories
@@ -145,19 +150,14 @@ def _recalled(
     claims: Mapping[str, Sequence[Claim]],
     about: Mapping[str, Sequence[Told]],
     recent: Sequence[Told],
-    near: Callable[[str, str], bool],
+    near: Callable[[str], Iterable[int]],
 ) -> tuple[Told, ...]:
     mine = [claim for capture in story.captures for claim in claims.get(capture, ())]
     found: dict[tuple[str, str], Told] = {}
     for key in sorted(all_keys(mine)):
         found.update({(one.name, one.sentence): one for one in about.get(key, ())})
-    found.update(
-        {
-            (one.name, one.sentence): one
-            for one in recent
-            if any(near(claim.text, one.text) for claim in mine)
-        }
-    )
+    again = (recent[at] for claim in mine for at in near(claim.text))
+    found.update({(one.name, one.sentence): one for one in again})
     for one in story.told:
         found.pop((one.name, one.sentence), None)
     newest = sorted(found.values(), key=_order, reverse=True)[:_MOST_RECALLED]

@@ -2,15 +2,20 @@
 
 Not the most mentioned: those most people speak of. A capture's voices are the accounts it cites;
 each counts once for a name, however often it is cited, and a dozen a capture at most. Copies count
-in nothing.
+in nothing. The parts are counts: `voices` of the accounts cited with the name, `gathered` of those one
+capture cites with it at most, `story` of those its strongest story cites, `reach` of accounts and sites
+cited with it or with what it makes, `makes` of its things that are named, `strongest` of the voices
+of the first of these, `itself` of the accounts cited where one of its own speaks, `owners` of the
+captures' owners, `opening` of the captures that open with it; `exact` is whether a version is named.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from nutgraf.entities import SENSE_MARK, Entity, Registry, key_of
@@ -20,15 +25,21 @@ from nutgraf.stories.model import NameOfDay, Signal, SignalPart
 
 KINDS_OF_DAY: tuple[str, ...] = ("company", "model")
 MOST_OF_KIND = 5
-# (part, weight) by kind. Fitted by logistic regression on the first half of a stream of 116 days
-# with what its editors listed, and rounded; see docs/decisions/0036-names-of-the-day.md.
+# (part, weight) by kind. Fitted on the first half of a stream of 116 days with what its editors
+# listed (companies by a softmax over the names of a day, models by logistic regression), and rounded;
+# see docs/decisions/0036-names-of-the-day.md.
 WEIGHTS: Mapping[str, tuple[tuple[str, float], ...]] = {
-    "company": (("voices", 0.35), ("reach", 0.4), ("itself", 0.1), ("opening", 0.1), ("owners", 0.05)),
+    "company": (
+        ("voices", 0.15), ("gathered", 0.2), ("story", 0.15), ("reach", 0.15), ("makes", 0.1),
+        ("strongest", 0.1), ("itself", 0.05), ("owners", 0.1),
+    ),
     "model": (("voices", 0.45), ("reach", 0.15), ("opening", 0.2), ("owners", 0.15), ("exact", 0.05)),
 }  # fmt: skip
 _OPENING = 60  # characters in which a text says what it is about
 _MOST_CITED = 12  # accounts, and hosts, one capture speaks for; a page of links buys no place
 _SHARED = 0.67  # the share of the captures of a name that speak of another form of it as well
+# How long a model was let think is no part of its name: `GPT-5.2 High`, `o3-mini-high`.
+_EFFORT = re.compile(r"(.*\d.*?)[\s-](?:x?high|low|medium|minimal)\Z", re.IGNORECASE)
 _PLENTY = 50  # of anything counted; more adds nothing
 
 
@@ -44,7 +55,9 @@ class _Heard:
     voices: set[str] = field(default_factory=set)
     links: set[str] = field(default_factory=set)
     opening: int = 0
-    itself: int = 0
+    gathered: int = 0
+    itself: set[str] = field(default_factory=set)
+    stories: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
 
 
@@ -62,17 +75,38 @@ def names_of_the_day(
     nothing was known of before (`strangers`) cite counts as nobody's voice.
     """
     heard = _heard(members, registry, strangers)
-    reach = _reach(heard)
+    around = _Around.of(members, heard, strangers)
     found: list[NameOfDay] = []
     for kind in KINDS_OF_DAY:
         named = [
-            _named(key, one, kind, reach)
+            _named(key, one, kind, around)
             for key, one in heard.items()
             if kind in one.kinds or (learned or {}).get(key) == kind
         ]
         named.sort(key=lambda one: (-one.signal.score, -len(one.captures), one.key))
         found += _distinct(named)[:MOST_OF_KIND]
     return tuple(found)
+
+
+def counted_again(
+    members: Sequence[Member], registry: Registry, kind: str, name: str
+) -> NameOfDay | None:
+    """A printed name of the day, counted from its own captures alone; None where one of them has it
+    not, or writes it otherwise.
+
+    What the rest of the day adds (`reach`, `story`, `makes`, `strongest`) can only be more, what
+    strangers cite (`voices`, `gathered`, `itself`) only be less than here.
+    """
+    alone = [
+        replace(one, membership=replace(one.membership, story=one.capture, copy_of=None))
+        for one in members
+    ]
+    heard = _heard(alone, registry, ())
+    around = _Around.of(alone, heard, ())
+    for key, one in heard.items():
+        if len(one.captures) == len(alone) and _written(key, one, kind) == name:
+            return _named(key, one, kind, around)
+    return None
 
 
 def _heard(
@@ -83,13 +117,13 @@ def _heard(
         if member.membership.copy_of is not None:
             continue
         links = () if member.owner in strangers else member.features.links
-        accounts = _first(account_of(link) for link in links)
+        accounts = _accounts(member, strangers)
         hosts = _first(link.partition("/")[0] for link in links)
         spoken = {key_of(one) for one in (*accounts, member.owner)}
         first: dict[str, int] = {}
         for name in member.names:
             key, one = _entry(heard, name.key, registry)
-            one.written[name.text.lstrip("@")] += 1
+            one.written[_EFFORT.sub(r"\1", name.text.lstrip("@"))] += 1
             one.kinds.add(name.kind)
             first[key] = min(first.get(key, name.start), name.start)
             if ahead := _company_ahead(name.key, one, registry):
@@ -100,9 +134,12 @@ def _heard(
             one.captures.append(member.capture)
             one.owners.add(member.owner)
             one.voices |= accounts
-            one.links |= accounts | hosts
+            one.links |= accounts | hosts or {member.owner} - set(strangers)
             one.opening += start < _OPENING
-            one.itself += _speaks_itself(one, spoken, registry)
+            one.gathered = max(one.gathered, len(accounts))
+            one.stories.add(member.membership.story)
+            if _speaks_itself(one, spoken, registry):
+                one.itself |= accounts
     return heard
 
 
@@ -113,6 +150,7 @@ def _first(cited: Iterable[str]) -> set[str]:
 
 def _entry(heard: dict[str, _Heard], named: str, registry: Registry) -> tuple[str, _Heard]:
     sensed = SENSE_MARK in named
+    named = _EFFORT.sub(r"\1", named)
     key = named if sensed else registry.canonical(named)
     one = heard.get(key)
     if one is None:
@@ -125,12 +163,13 @@ def _entry(heard: dict[str, _Heard], named: str, registry: Registry) -> tuple[st
 
 def _company_ahead(key: str, one: _Heard, registry: Registry) -> str:
     """The company at the head of a longer name (`vercel gateway`), as its key; "" for none."""
-    if one.entity is not None:
-        return one.entity.key if one.rest and one.entity.kind == "company" else ""
+    if one.entity is not None and one.entity.kind == "company":
+        return one.entity.key if one.rest else ""
+    maker = key_of(one.entity.maker) if one.entity is not None else None
     words = key.split()
     for size in range(min(2, len(words) - 1), 0, -1):
         entity = registry.is_alias(" ".join(words[:size]))
-        if entity is not None and entity.kind == "company":
+        if entity is not None and entity.kind == "company" and maker in {None, entity.key}:
             return entity.key
     return ""
 
@@ -145,6 +184,36 @@ def _speaks_itself(one: _Heard, spoken: set[str], registry: Registry) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What the day knows beside a name: by story the accounts cited in it, by company whom it
+    reaches and the voices of each thing it makes."""
+
+    told: Mapping[str, set[str]]
+    reach: Mapping[str, set[str]]
+    makes: Mapping[str, list[int]]
+
+    @classmethod
+    def of(
+        cls, members: Sequence[Member], heard: Mapping[str, _Heard], strangers: Collection[str]
+    ) -> _Around:
+        told: dict[str, set[str]] = {}
+        for member in members:
+            if member.membership.copy_of is None:
+                told.setdefault(member.membership.story, set()).update(_accounts(member, strangers))
+        makes: dict[str, list[int]] = {}
+        for one in heard.values():
+            if one.entity is not None and one.entity.maker:
+                makes.setdefault(key_of(one.entity.maker), []).append(len(one.voices))
+        return cls(told=told, reach=_reach(heard), makes=makes)
+
+
+def _accounts(member: Member, strangers: Collection[str]) -> set[str]:
+    """The accounts a capture speaks for."""
+    links = () if member.owner in strangers else member.features.links
+    return _first(account_of(link) for link in links)
+
+
 def _reach(heard: Mapping[str, _Heard]) -> dict[str, set[str]]:
     """Whom is cited with a name or with anything its owner makes, by key of the company."""
     reach: dict[str, set[str]] = {}
@@ -157,13 +226,18 @@ def _reach(heard: Mapping[str, _Heard]) -> dict[str, set[str]]:
     return reach
 
 
-def _named(key: str, one: _Heard, kind: str, reach: Mapping[str, set[str]]) -> NameOfDay:
+def _named(key: str, one: _Heard, kind: str, around: _Around) -> NameOfDay:
+    made = around.makes.get(key, [])
     counts = {
         "voices": len(one.voices),
-        "reach": len(reach[key]),
+        "reach": len(around.reach[key]),
+        "gathered": one.gathered,
+        "story": max(len(around.told[story]) for story in one.stories),
+        "makes": len(made),
+        "strongest": max(made, default=0),
         "owners": len(one.owners),
         "opening": one.opening,
-        "itself": one.itself,
+        "itself": len(one.itself),
     }
     values = {part: _of_plenty(count) for part, count in counts.items()}
     values["exact"] = float(one.rest and any(letter.isdigit() for letter in key))
@@ -190,8 +264,9 @@ def _of_plenty(count: int) -> float:
 
 
 def _written(key: str, one: _Heard, kind: str) -> str:
-    """`Claude Opus 4.6` rather than `Opus 4.6`, where both are written; of those, the commonest."""
-    if kind == "company" and one.entity is not None and not one.rest:
+    """A company, and what nobody writes alone (Vercel of Vercel AI Gateway), as the registry has it;
+    else `Claude Opus 4.6` rather than `Opus 4.6`, where both are written; of those, the commonest."""
+    if one.entity is not None and not one.rest and (kind == "company" or not one.written):
         return one.entity.name
     whole = [text for text in one.written if key_of(text) == key] or list(one.written)
     return min(whole, key=lambda text: (-one.written[text], len(text), text))

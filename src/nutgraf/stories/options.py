@@ -14,8 +14,9 @@ class StoriesOptions:
     """How captures come together and what makes a story strong.
 
     `window_days`: a story without a new capture for so long is closed. `join_threshold`: the
-    similarity (0-1) from which a capture joins a story, `vector_threshold` the same where both have
-    an embedding, whose similarities are higher. `copy_threshold`: the share of five-word
+    similarity (0-1) from which a capture joins a story; a text of 32 terms or more has to reach a fifth
+    more, and short ones less where a story of three shares a word of its own with them.
+    `vector_threshold`: the same where both have an embedding, whose similarities are higher, for texts of any length. `copy_threshold`: the share of five-word
     runs (0-1) from which a text is a near copy. `half_life_days`: the gap in time that halves a
     similarity. `lookalike_factor`: what a similarity is multiplied with when both have names and
     share none that says anything. `signal_weights`: (part, weight) for every part of a signal; a

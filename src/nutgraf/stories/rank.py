@@ -63,7 +63,7 @@ def _story(
     counted = Counted(
         voices=heard, since=_since(originals, group, heard, last_told(told, *as_of), background),
         names=names, told=tuple(told), now=as_of[0], day=as_of[1],
-        followed=followed(background.taste, names, heard.members),
+        followed=followed(background.taste, names, heard.members, background.known),
     )  # fmt: skip
     return Story(
         id=story,

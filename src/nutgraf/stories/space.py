@@ -13,8 +13,8 @@ counted and not captures: the words of a story that everybody tells are still it
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from sys import intern
 
 Vector = tuple[tuple[str, int], ...]
@@ -22,7 +22,12 @@ SCALE = 1024  # one, as an integer weight
 FEWEST = 8  # stories a space is taken to hold at least; rarity means nothing among fewer
 _STEPS = 4  # steps of rarity a doubling
 _FLOOR = 16  # steps a term has that every story has: where all is one topic, its words still say something
+# Three sums in one number, so that they are counted in one step.
+_BITS = 80
+_PART = (1 << _BITS) - 1
+_SQUARED = [1 + (common << _BITS) + (common * common << 2 * _BITS) for common in range(256)]
 _LONG = 24  # stories that have a term, from which it is worth asking whether to go through them
+_AGAIN = 60  # per cent of what was left when it was asked last, from which it is worth asking again
 
 
 def vector(pairs: Iterable[tuple[str, float]]) -> Vector:
@@ -30,25 +35,43 @@ def vector(pairs: Iterable[tuple[str, float]]) -> Vector:
 
     Terms are interned: what is looked up again and again is then found without comparing letters.
     """
-    scaled = sorted([(intern(term), round(weight * SCALE)) for term, weight in pairs])
-    return tuple([pair for pair in scaled if pair[1] > 0])
+    scaled = [
+        (intern(term), whole) for term, weight in pairs if (whole := round(weight * SCALE)) > 0
+    ]
+    scaled.sort()
+    return tuple(scaled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A vector weighed by rarity at one moment.
 
-    `says` are (term, weight times squared rarity), those that say most first, and `weights` the same
-    by term; `rarities` are the terms' own, in steps, of which a term that no story has has `top` and
-    one that only one story has `whole`; `square` is the squared length.
+    `weights` are weight times squared rarity by term; `rarities` are the terms' own, in steps, of which
+    a term that no story has has `top` and one that only one story has `whole`; `square` is the squared
+    length. `met` has, for stories it was met with, the product with their sums and the greatest rarity
+    of what is shared.
     """
 
-    says: tuple[tuple[str, int], ...]
     weights: Mapping[str, int]
     rarities: Mapping[str, int]
     top: int
     whole: int
     square: int
+    met: dict[str, tuple[int, int]] = field(default_factory=dict, compare=False)
+
+    @property
+    def says(self) -> tuple[tuple[str, int], ...]:
+        """(term, weight times squared rarity), those that say most first."""
+        return tuple([(term, self.weights[term]) for term in self.strongest(len(self.weights))])
+
+    def strongest(self, most: int) -> Iterable[str]:
+        """The `most` terms with the greatest product of weight and rarity, of equals by name; in no
+        order where there are no more."""
+        weights, rarities = self.weights, self.rarities
+        if len(weights) < most:
+            return weights
+        ranked = sorted([(-says // rarities[term], term) for term, says in weights.items()])
+        return [term for _, term in ranked[:most]]
 
 
 class Space:
@@ -57,8 +80,8 @@ class Space:
     def __init__(self) -> None:
         self._sums: dict[str, dict[str, int]] = {}
         self._holders: dict[str, dict[str, int]] = {}
-        # Of each story: the sums of w*w, w*w*c and w*w*c*c, for weight w and commonness c.
-        self._squares: dict[str, list[int]] = {}
+        # Of each story: the sums of w*w, w*w*c and w*w*c*c, for weight w and commonness c, packed.
+        self._squares: dict[str, int] = {}
         self._steps = [0, _STEPS]
 
     @property
@@ -71,33 +94,27 @@ class Space:
         if not arrived:
             return
         mine = self._sums.setdefault(story, {})
-        squares = self._squares.setdefault(story, [0, 0, 0])
+        self._squares.setdefault(story, 0)
         self._step(len(self._sums))
         steps, everyone = self._steps, self._holders
-        plain = once = twice = 0
+        square = 0
         for term, weight in arrived:
             holders = everyone.get(term)
             before = mine.get(term)
             if holders is None:
                 everyone[term] = {story: weight}
                 mine[term] = weight
-                common, square = steps[1], weight * weight
+                square += weight * weight * _SQUARED[steps[1]]
             elif before is None:
                 common, old = steps[len(holders) + 1], steps[len(holders)]
                 if common != old:
                     self._spread(holders, old, common)
                 mine[term] = holders[story] = weight
-                square = weight * weight
+                square += weight * weight * _SQUARED[common]
             else:
-                common = steps[len(holders)]
                 mine[term] = holders[story] = before + weight
-                square = weight * (2 * before + weight)
-            plain += square
-            once += square * common
-            twice += square * common * common
-        squares[0] += plain
-        squares[1] += once
-        squares[2] += twice
+                square += weight * (2 * before + weight) * _SQUARED[steps[len(holders)]]
+        self._squares[story] += square
 
     def fill(self, captures: Iterable[tuple[str, Vector]]) -> None:
         """Many captures into an empty space, as adding them one by one does, and quicker.
@@ -117,20 +134,15 @@ class Space:
         self._step(len(self._sums))
         common = {term: self._steps[len(holders)] for term, holders in self._holders.items()}
         for story, mine in self._sums.items():
-            squares = [(weight * weight, common[term]) for term, weight in mine.items()]
-            self._squares[story] = [
-                sum([square for square, _ in squares]),
-                sum([square * steps for square, steps in squares]),
-                sum([square * steps * steps for square, steps in squares]),
-            ]
+            squares = [weight * weight * _SQUARED[common[term]] for term, weight in mine.items()]
+            self._squares[story] = sum(squares)
 
     def remove(self, story: str, gone: Vector) -> None:
         """Forget a capture that was added."""
         if not gone:
             return
-        mine, squares = self._sums[story], self._squares[story]
+        mine, square = self._sums[story], 0
         steps, everyone = self._steps, self._holders
-        plain = once = twice = 0
         for term, weight in gone:
             holders, before = everyone[term], mine[term]
             common = steps[len(holders)]
@@ -143,34 +155,25 @@ class Space:
                 rarer = steps[len(holders)]
                 if rarer != common:
                     self._spread(holders, common, rarer)
-            square = weight * (2 * before - weight)
-            plain += square
-            once += square * common
-            twice += square * common * common
-        squares[0] -= plain
-        squares[1] -= once
-        squares[2] -= twice
+            square += weight * (2 * before - weight) * _SQUARED[common]
+        self._squares[story] -= square
         if not mine:
             del self._sums[story], self._squares[story]
 
     def asked(self, arrived: Vector) -> Asked:
         """A vector weighed by rarity as it stands now, ready to be compared."""
         top, steps, everyone = self._top(), self._steps, self._holders
-        weighed = []
-        rarities = {}
-        square = 0
+        weights, rarities, square = {}, {}, 0
         for term, weight in arrived:
             holders = everyone.get(term)
             rarity = top - steps[len(holders)] if holders else top
+            weighed = weight * rarity
             rarities[term] = rarity
-            weighed.append((-weight * rarity, term))
-            square += weight * weight * rarity * rarity
-        weighed.sort()
-        says = tuple([(term, -negative * rarities[term]) for negative, term in weighed])
+            weights[term] = weighed * rarity
+            square += weighed * weighed
         return Asked(
-            says=says, weights=dict(says), rarities=rarities, top=top, whole=top - steps[1],
-            square=square,
-        )  # fmt: skip
+            weights=weights, rarities=rarities, top=top, whole=top - steps[1], square=square
+        )
 
     def has(self, story: str) -> bool:
         """Whether a story has any term here."""
@@ -184,18 +187,26 @@ class Space:
         nearest any more, the long lists of the others are not gone through (Turtle and Flood,
         1995: max_score).
         """
-        found = [(term, says) for term, says in asked.says[:terms] if term in self._holders]
-        lists = sorted([(self._holders[term], says) for term, says in found], key=_length)
-        left = sum([says for _, says in found])
+        everyone, weights = self._holders, asked.weights
+        found = [
+            (len(everyone[term]), weights[term], term)
+            for term in asked.strongest(terms)
+            if term in everyone
+        ]
+        # Shortest first; of lists as long, any order gives the same sums.
+        found.sort()
+        left = ask = sum([says for _, says, _ in found])
         shared: dict[str, int] = {}
         get = shared.get
-        for at, (holders, says) in enumerate(lists):
-            if len(holders) > _LONG and len(shared) > most:
-                least = sorted(shared.values())[-most]
+        for at, (length, says, term) in enumerate(found):
+            if length > _LONG and left <= ask and len(shared) > most:
+                rest = [(everyone[term], says) for _, says, term in found[at:]]
+                least = _least(shared, rest, most)
                 if least > left:
-                    shared = _completed(shared, lists[at:], least - left)
+                    shared = _completed(shared, rest, least - left)
                     break
-            for story in holders:
+                ask = left * _AGAIN // 100
+            for story in everyone[term]:
                 shared[story] = get(story, 0) + says
             left -= says
         if len(shared) > most:
@@ -204,13 +215,29 @@ class Space:
         best = sorted([(-weight, story) for story, weight in shared.items()])
         return tuple([story for _, story in best[:most]])
 
+    def meet(self, asked: Asked, stories: Collection[str]) -> None:
+        """Multiply a vector with many stories' sums at once, before it is compared with each.
+
+        Term by term: of a rare term only its few stories are gone through, of a common one only these.
+        """
+        wanted = stories if isinstance(stories, frozenset) else frozenset(stories)
+        found, everyone, rarities = dict.fromkeys(wanted, (0, 0)), self._holders, asked.rarities
+        for term, says in asked.weights.items():
+            holders = everyone.get(term)
+            if holders is not None:
+                for story in holders.keys() & wanted:
+                    dot, rarest = found[story]
+                    rarity = rarities[term]
+                    found[story] = (
+                        dot + says * holders[story], rarity if rarity > rarest else rarest
+                    )  # fmt: skip
+        asked.met.update(found)
+
     def cosine(self, asked: Asked, story: str) -> float:
         """The cosine of a vector and a story's sum, both weighed by rarity; 0-1."""
-        mine, weights = self._sums.get(story), asked.weights
-        if mine is None or not weights:
-            return 0.0
-        found = zip(weights.values(), map(mine.get, weights), strict=True)
-        dot = sum([says * weight for says, weight in found if weight])
+        if story not in asked.met:
+            self.meet(asked, (story,))
+        dot, _ = asked.met[story]
         if not dot:
             return 0.0
         return min(1.0, dot / math.sqrt(self._square(story, asked.top) * asked.square))
@@ -218,15 +245,18 @@ class Space:
     def told_apart(self, asked: Asked, story: str) -> float:
         """The cosine, taken down where all that is shared is common: everybody names OpenAI."""
         alike = self.cosine(asked, story)
-        if not alike:
-            return 0.0
-        shared = asked.weights.keys() & self._sums[story].keys()
-        return alike * (max([asked.rarities[term] for term in shared]) / asked.whole)
+        return alike * (asked.met[story][1] / asked.whole) if alike else 0.0
+
+    def holding(self, term: str) -> int:
+        """How many stories have a term."""
+        return len(self._holders.get(term, ()))
 
     def shared(self, asked: Asked, story: str) -> tuple[str, ...]:
         """The terms a vector shares with a story, those that say most first."""
         mine = self._sums.get(story, {})
-        return tuple([term for term, _ in asked.says if term in mine])
+        weights, rarities = asked.weights, asked.rarities
+        both = [(-weights[term] // rarities[term], term) for term in weights.keys() & mine.keys()]
+        return tuple([term for _, term in sorted(both)])
 
     def alike(self, one: str, other: str) -> float:
         """The cosine of two stories' sums, weighed by rarity; 0-1."""
@@ -244,8 +274,9 @@ class Space:
         return _FLOOR + self._step(max(self.stories, FEWEST))
 
     def _square(self, story: str, top: int) -> int:
-        plain, once, twice = self._squares[story]
-        return top * top * plain - 2 * top * once + twice
+        packed = self._squares[story]
+        once = packed >> _BITS & _PART
+        return top * top * (packed & _PART) - 2 * top * once + (packed >> 2 * _BITS)
 
     def _step(self, count: int) -> int:
         """Quarters of log2(count + 1), rounded; kept, since it is asked for all the time."""
@@ -255,15 +286,17 @@ class Space:
 
     def _spread(self, holders: Mapping[str, int], old: int, new: int) -> None:
         """A term is more or less common than before, in every story that holds it."""
-        squares, once, twice = self._squares, new - old, new * new - old * old
+        squares, change = self._squares, _SQUARED[new] - _SQUARED[old]
         for story, weight in holders.items():
-            sums, square = squares[story], weight * weight
-            sums[1] += square * once
-            sums[2] += square * twice
+            squares[story] += weight * weight * change
 
 
-def _length(pair: tuple[Mapping[str, int], int]) -> int:
-    return len(pair[0])
+def _least(
+    shared: Mapping[str, int], rest: Sequence[tuple[Mapping[str, int], int]], most: int
+) -> int:
+    """What the `most` nearest have at least: the least sum of as many that have most so far."""
+    least = sorted(shared.values())[-most]
+    return sorted(_completed(shared, rest, least).values())[-most]
 
 
 def _completed(

@@ -56,9 +56,9 @@ NOTHING = Subject(
 
 def subject(arrived: Features) -> Subject:
     """What a capture is about."""
-    words = frozenset(term for term, _ in arrived.terms)
-    figures = frozenset(word for word in words if _DIGIT.search(word))
-    named = frozenset(word for key in arrived.names[:_NAMES] for word in key.split())
+    words = frozenset([term for term, _ in arrived.terms])
+    figures = frozenset([word for word in words if not word.isalpha() and _DIGIT.search(word)])
+    named = frozenset(" ".join(arrived.names[:_NAMES]).split())
     return Subject(
         owner=arrived.owner, at=arrived.published_at or arrived.fetched_at, words=words,
         names=(named & words) - figures, figures=figures, keys=arrived.names, events=arrived.events,
@@ -74,6 +74,10 @@ def conflict(one: Subject, other: Subject) -> str:
     the words around them. One owner seldom tells one event twice in the same words; what it tells so are
     the events of a series: notices, results, launches. One figure that differs is an edited copy, or news of the same event.
     """
+    least, most = sorted((len(one.words), len(other.words)))
+    # Texts of such lengths cannot be alike enough, whatever they share.
+    if 4 * least < most or (5 * least < 2 * most and one.owner != other.owner):
+        return ""
     alike = _overlap(one, other)
     serial = one.owner == other.owner and _SERIES <= alike < 1.0
     if alike < _ALIKE and not serial:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from nutgraf.entities import SENSE_MARK, canonical, find, key_of
+from nutgraf.entities import SENSE_MARK, Registry, key_of, shipped
 from nutgraf.stories.member import Member
 from nutgraf.stories.model import StoryName
 from nutgraf.stories.terms import terms
@@ -70,38 +70,47 @@ def muted_sources(options: TasteOptions) -> frozenset[str]:
 
 
 def followed(
-    options: TasteOptions, names: Sequence[StoryName], counted: Sequence[Member]
+    options: TasteOptions,
+    names: Sequence[StoryName],
+    counted: Sequence[Member],
+    known: Registry | None = None,
 ) -> tuple[str, ...]:
-    """The follow rules a story answers to, as written."""
+    """The follow rules a story answers to, as written; `known` are the names the desk knows, those of
+    the package when left out."""
     rules = [read_rule(one) for one in options.follow]
-    return tuple(str(one) for one in rules if _answers(one, names[:_FOLLOWING], counted))
+    return tuple(str(one) for one in rules if _answers(one, names[:_FOLLOWING], counted, known))
 
 
 def muted(
-    options: TasteOptions, names: Sequence[StoryName], counted: Sequence[Member]
+    options: TasteOptions,
+    names: Sequence[StoryName],
+    counted: Sequence[Member],
+    known: Registry | None = None,
 ) -> tuple[str, ...]:
-    """The mute rules for names and topics a story answers to, as written."""
+    """The mute rules for names and topics a story answers to, as written; `known` as of `followed`."""
     rules = [one for one in map(read_rule, options.mute) if one.kind != "source"]
-    return tuple(str(one) for one in rules if _answers(one, names[:_MUTING], counted))
+    return tuple(str(one) for one in rules if _answers(one, names[:_MUTING], counted, known))
 
 
-def is_named(name: str, key: str) -> bool:
+def is_named(name: str, key: str, known: Registry | None = None) -> bool:
     """Whether the key of a mention is that of a name, of an alias of it, or of a variant:
     `Qwen` is also `qwen3 6 plus`, and not `qwen team`, which is a company of its own; `Apple` is
     not `apple pie`. A sense that is not the usual one answers to its own key alone
     (`cursor~pointer`). What follows a name nobody knows is a variant of it.
     """
-    if SENSE_MARK in key or SENSE_MARK in name:
-        return name.casefold().strip() == key
-    wanted, found = canonical(key_of(name)), canonical(key)
-    if found == wanted:
-        return True
-    return found.startswith(f"{wanted} ") and (find(key) is not None or find(wanted) is None)
+    known = known or shipped()
+    wanted, found = known.meant(name), known.meant(key)
+    if found == wanted or SENSE_MARK in wanted or SENSE_MARK in found:
+        return found == wanted
+    varies = known.find(key) is not None or known.find(wanted) is None
+    return found.startswith(f"{wanted} ") and varies
 
 
-def _answers(rule: Rule, names: Sequence[StoryName], counted: Sequence[Member]) -> bool:
+def _answers(
+    rule: Rule, names: Sequence[StoryName], counted: Sequence[Member], known: Registry | None
+) -> bool:
     if rule.kind == "name":
-        return any(is_named(rule.value, name.key) for name in names)
+        return any(is_named(rule.value, name.key, known) for name in names)
     if rule.kind == "source":
         return any(member.features.source == rule.value for member in counted)
     return _is_told_in(set(terms(rule.value)), counted)

@@ -19,6 +19,8 @@ _TRAILING = ",;: \n\t"
 _PRONOUNS = "he she it they we i you who one his her their someone people"
 _PRONOUN = frozenset(_PRONOUNS.split())
 _SHORTEST = 5
+# What was said before it is not printed with a quote that is pulled.
+_POINTS_BACK = re.compile(r"(?:this|that|these|those|they|he|she|such|both)\b")
 
 
 def pull_quotes(
@@ -73,4 +75,4 @@ def _words(
         return None
     if re.search(r"[\"“”„«»]", quote) or quote[:1].islower() or quote.endswith("?"):
         return None
-    return start, end
+    return None if _POINTS_BACK.match(fold(quote).text) else (start, end)

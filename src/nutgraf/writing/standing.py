@@ -13,6 +13,7 @@ from nutgraf.archive.model import Capture
 from nutgraf.reading.model import Claim
 from nutgraf.text import count_words, fold, one_line
 from nutgraf.writing.options import WritingOptions
+from nutgraf.writing.referents import leans_on_another
 
 _LEADING_WORDS = """he she it they this that these those his her its their theirs we i our ours my mine you your
     there such here both another others one ones some many most none neither either but and or nor so
@@ -195,10 +196,10 @@ def _uncapped(shown: str) -> str:
 
 
 def _leads_back(shown: str, plain: str, claim: Claim, capture: Capture) -> bool:
-    first = re.match(r"[\w'-]+", plain)
-    if first and first[0].split("'")[0] in _LEADING:
+    first = re.match(r"\W*([\w'-]+)", plain)
+    if first and first[1].split("'")[0] in _LEADING:
         return True
-    if _THESE.search(plain):
+    if _THESE.search(plain) or leans_on_another(shown, plain):
         return True
     return bool(_LEADING_PHRASE.match(plain) or _BARE_NOUN.match(_uncapped(shown)))
 

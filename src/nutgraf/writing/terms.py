@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from nutgraf.reading.model import Claim
@@ -14,6 +17,7 @@ _ENDINGS = ("ingly", "edly", "ing", "ies", "ied", "ed", "es", "ly", "s", "e")
 _DIGIT = re.compile(r"\d")
 _CAPITAL = re.compile(r"(?<=[\w,;:)’”\"] )[^\W\d_a-z][\w.'-]*")
 _AGAIN = 0.6  # the share of all their terms that two texts have in common
+_ROUNDING = 1e-9
 _STOP_WORDS = """a about above after again all also although an and any are as at be because been before being
     below between both but by can could did do does doing down during each either few for from further
     had has have having he her here hers him his how however i if in into is it its itself just let
@@ -50,6 +54,35 @@ def says_again(text: str, told: str) -> bool:
         return False
     points = {term for term in mine if term in MONTHS or _DIGIT.search(term)}
     return points | _names_in(text) <= theirs
+
+
+class Sayings:
+    """Told texts, found by what says one of them again.
+
+    `says_again` asks for six in ten terms in common, so two such texts share a term among the rarest
+    few of each (prefix filtering: Chaudhuri, Ganti and Kaushik, "A Primitive Operator for Similarity
+    Joins in Data Cleaning", ICDE 2006). Only texts that share one there are compared: the cost hangs
+    on what is alike, not on all that was told.
+    """
+
+    def __init__(self, told: Sequence[str]) -> None:
+        self._told = tuple(told)
+        self._common = Counter(term for text in self._told for term in _cached(text))
+        self._by_term: dict[str, list[int]] = {}
+        for at, text in enumerate(self._told):
+            for term in self._rarest(_cached(text)):
+                self._by_term.setdefault(term, []).append(at)
+
+    def again(self, text: str) -> tuple[int, ...]:
+        """The places of the told texts that a text says again, in order."""
+        near = {at for term in self._rarest(_cached(text)) for at in self._by_term.get(term, ())}
+        return tuple(at for at in sorted(near) if says_again(text, self._told[at]))
+
+    def _rarest(self, found: frozenset[str]) -> tuple[str, ...]:
+        """As many terms that one of them must be shared; "" stands for a text without any."""
+        most = len(found) - math.ceil(_AGAIN * len(found) - _ROUNDING) + 1
+        ordered = sorted(found, key=lambda term: (self._common[term], term))
+        return tuple(ordered[:most]) or ("",)
 
 
 @lru_cache(maxsize=16384)

@@ -1,3 +1,3 @@
 """The version of the writers: goes up when the same brief would give other sentences."""
 
-VERSION = "3"
+VERSION = "4"
