@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from nutgraf.entities import SENSE_MARK, canonical, key_of
+from nutgraf.entities import SENSE_MARK, canonical
 from nutgraf.stories.member import Member
 from nutgraf.stories.model import StoryName
 
@@ -14,9 +14,8 @@ def story_names(originals: Sequence[Member]) -> tuple[StoryName, ...]:
     """The names in the captures of a story, those of most captures first, then by mentions.
 
     Names of one thing are one: `Opus 4.6` and `Claude Opus 4.6`, `Qwen3.6` and `Qwen 3.6`. It has the
-    key most captures have, is shown in full where any writes it so, else as it is written most often,
-    and has the kind it has most often, `other` only where no mention says more. Publications' own
-    names are left out.
+    key most captures have, is shown as it is written most often, and has the kind it has most often,
+    `other` only where no mention says more. Publications' own names are left out.
     """
     captures: dict[str, set[str]] = {}
     keys: dict[str, Counter[str]] = {}
@@ -38,7 +37,7 @@ def story_names(originals: Sequence[Member]) -> tuple[StoryName, ...]:
     ranked = sorted(mentions, key=lambda one: (-len(captures[one]), -mentions[one], first[one]))
     return tuple(
         StoryName(
-            name=_in_full(thing, written[thing]), key=_most(keys[thing]),
+            name=_most(written[thing]), key=_most(keys[thing]),
             kind=_most(+kinds[thing]) or "other", captures=len(captures[thing]),
         )
         for thing in ranked
@@ -48,11 +47,6 @@ def story_names(originals: Sequence[Member]) -> tuple[StoryName, ...]:
 def _thing(key: str) -> str:
     """What names of one thing share; a sense that is not the usual one is a thing of its own."""
     return key if SENSE_MARK in key else canonical(key)
-
-
-def _in_full(thing: str, written: Counter[str]) -> str:
-    whole = Counter({text: count for text, count in written.items() if key_of(text) == thing})
-    return _most(whole or written)
 
 
 def _most(counts: Counter[str]) -> str:
