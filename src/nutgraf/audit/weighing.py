@@ -21,6 +21,7 @@ LONGEST = 1_000
 _MOST_CAPTURES = 12
 _NEAREST = 4
 _WHOLE = 12
+_UNIT_BEHIND = 10  # code points
 _LONGEST_PASSAGE = 1_600
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -221,8 +222,12 @@ def _left(one: PairReason, told: Told, material: Material) -> bool:
     if one.kind == "date":
         return any(day.relative and day.start < end and start < day.end for day in told.parts.days)
     if one.kind in {"number", "unit"}:
+        # The unit of a figure may stand a word behind it: 12 cubic metres.
+        reach = _UNIT_BEHIND if one.kind == "unit" else 0
         held = [
-            figure for figure in told.parts.quantities if figure.start < end and start < figure.end
+            figure
+            for figure in told.parts.quantities
+            if figure.start < end and start < figure.end + reach
         ]
         return bool(held) and all(
             (one.kind == "unit" and _is_small_count(figure)) or is_derived(told, figure, material)
