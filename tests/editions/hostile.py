@@ -149,6 +149,8 @@ class _Maker:
             text=text, role=role, cites=cites, computation=computed, template="", words=held,
             speaker=more.get("speaker", ""), label=more.get("label", ""),
         )  # fmt: skip
+        if verdict.outcome == "not_judged":
+            return []  # marks alone state nothing
         if not verdict.prints:
             reason = verdict.reasons[0]
             self._refused.append(Refusal(text=text, kind=reason.kind, message=reason.message))
